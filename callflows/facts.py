@@ -1,0 +1,261 @@
+"""Facts: what happened, in the past tense, stated the moment it happens.
+
+Every fact names its call and its time. A field whose metadata says `personal` holds personal data: the
+log formatter masks it, and erasure by number empties it in the journal. The journal keeps the facts of
+one call in order; `records` turns them into rows.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+from typing import NewType
+
+from telephony.values import Arrival, CallId, NumberShown
+
+AttemptId = NewType("AttemptId", str)
+"""One try at one candidate."""
+
+TicketId = NewType("TicketId", str)
+
+PERSONAL = {"personal": True}
+
+
+class Outcome(Enum):
+    """How one attempt at a transfer ended."""
+
+    EFFECTIVE = "effective"
+    """Both legs in one bridge and audio both ways: the only success."""
+    UNCONFIRMED = "unconfirmed"
+    """Bridged with audio both ways, on a phone whose accept key is turned off: counted apart."""
+    NOT_PROVEN = "not_proven"
+    """Taken and bridged, but audio did not flow both ways in time."""
+    NO_ANSWER = "no_answer"
+    BUSY = "busy"
+    DECLINED = "declined"
+    """Refused: by the phone (603), or by key 2."""
+    NOT_ACCEPTED = "not_accepted"
+    """Answered, and nobody pressed 1 in time: a voicemail, or somebody who said nothing."""
+    UNREACHABLE = "unreachable"
+    ABSENT = "absent"
+    """The directory knew that nobody was there: nothing was rung."""
+    CALLER_LEFT = "caller_left"
+    CANCELLED = "cancelled"
+    PBX_RESTARTED = "pbx_restarted"
+
+
+class Instead(Enum):
+    """What the caller got instead of an effective transfer."""
+
+    NEXT_CANDIDATE = "next_candidate"
+    DIRECT_NUMBER = "direct_number"
+    """Told the reason and the number, and left it at that."""
+    CALLBACK = "callback"
+    CLERK = "clerk"
+    NOTHING = "nothing"
+    """Left before anything could be offered."""
+
+
+class CallOutcome(Enum):
+    """How the whole call ended, for the caller."""
+
+    TRANSFERRED = "transferred"
+    """In an effective (or unconfirmed, or not proven) talk."""
+    CALLBACK = "callback"
+    INFORMED = "informed"
+    """Heard what they can do themselves: a direct number, the hours."""
+    ABANDONED = "abandoned"
+    """Left before anyone took the call and before being told a way on."""
+    FAILED = "failed"
+    """Our own mistake, apologised for."""
+    PBX_RESTARTED = "pbx_restarted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something that happened in one call. `at` is timezone-aware."""
+
+    call: CallId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallArrived(Fact):
+    """A citizen's call reached the line."""
+
+    number: str = field(metadata=PERSONAL)
+    name: str = field(metadata=PERSONAL)
+    shown: NumberShown
+    dialled: str
+    arrival: Arrival = Arrival.NEW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallAnswered(Fact):
+    """The line picked up (bylaw §6.1: at once)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromptPlayed(Fact):
+    """The caller was told something; `played` is whole, cut or failed (`telephony.values.Played`).
+
+    `text` is what was said; `personal` because a read-back holds the caller's number.
+    """
+
+    prompts: tuple[str, ...]
+    text: str = field(metadata=PERSONAL)
+    played: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineWasClosed(Fact):
+    """The call came outside office hours; `opens` is when the hall opens next."""
+
+    opens: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuAnswered(Fact):
+    """The caller answered a question; `meaning` is what the key stands for ("matter:del-i", "nothing")."""
+
+    menu: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatterChosen(Fact):
+    """We know what the citizen wants; `unit` is empty where no unit is competent."""
+
+    matter: str
+    title: str
+    unit: str
+    unit_name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NobodyToRing(Fact):
+    """The directory had no candidate; `why` in plain words."""
+
+    matter: str
+    unit: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttemptFact(Fact):
+    """A fact about one try at one candidate."""
+
+    attempt: AttemptId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferAttempted(AttemptFact):
+    """A candidate was chosen: who, why, and which number will be rung. `order` counts from 1 in a call."""
+
+    order: int
+    matter: str
+    unit: str
+    unit_name: str
+    person: str
+    person_name: str
+    target: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferAnnounced(AttemptFact):
+    """The caller was told to whom they are being connected (bylaw §6.4), to the end of the sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneRang(AttemptFact):
+    """The colleague's phone said that it rings."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhoneTakenUp(AttemptFact):
+    """The colleague's phone was answered, by whom or what we do not know yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferAccepted(AttemptFact):
+    """The colleague pressed 1."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntroductionPlayed(AttemptFact):
+    """The caller heard who took the call: name and unit (bylaw §6.1)."""
+
+    person: str
+    played: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartiesConnected(AttemptFact):
+    """Both legs are in one bridge."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransferEnded(AttemptFact):
+    """The attempt has its outcome, stated once. For a proven one that is when the proof stands, mid-talk."""
+
+    outcome: Outcome
+    ring_seconds: float
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkEnded(AttemptFact):
+    """The two no longer talk; `by` is "caller" or "colleague" or "pbx"."""
+
+    seconds: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenInstead(AttemptFact):
+    """What the caller got instead of this attempt's success."""
+
+    instead: Instead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectNumberTold(Fact):
+    """The caller heard the direct number (bylaw §6.4)."""
+
+    number: str
+    unit: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackPromised(Fact):
+    """A ticket is on disk: the hall owes this caller a call by `due`. Stated before it is spoken."""
+
+    ticket: TicketId
+    number: str = field(metadata=PERSONAL)
+    due: datetime
+    matter: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallbackNotPromised(Fact):
+    """A callback was wanted and could not be promised; `why` in plain words."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryFailed(Fact):
+    """Our own mistake ended the story; the caller heard an apology."""
+
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEnded(Fact):
+    """The call is over: how, who put down, and what the caller was waiting for then."""
+
+    outcome: CallOutcome
+    by: str
+    waiting_for: str

@@ -1,0 +1,164 @@
+"""The model of a city hall: a frozen snapshot that a call keeps from its first to its last second.
+
+A change of the directory makes a new `Hall`; new calls take it over, old ones finish on theirs.
+Telephone numbers are E.164 strings (`+48447327705`), extensions are the bare digits of the hall's PBX.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import Enum
+from typing import NewType
+
+UnitId = NewType("UnitId", str)
+MatterId = NewType("MatterId", str)
+PersonId = NewType("PersonId", str)
+
+
+class Reached(Enum):
+    """Where an extension is reached: a phone registered at our Asterisk, or through the trunk."""
+
+    HERE = "here"
+    TRUNK = "trunk"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A number that we can ring inside the hall."""
+
+    digits: str
+    reached: Reached = Reached.HERE
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening hours of one weekday, local time of the hall."""
+
+    opens: time
+    closes: time
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Opening hours by ISO weekday (1 is Monday); a day not listed is closed."""
+
+    days: Mapping[int, Hours]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An organisational unit (referat, biuro), or a body outside the hall (`outside`)."""
+
+    id: UnitId
+    name: str
+    spoken: str
+    """The name as a voice says it: no abbreviations."""
+    aliases: tuple[str, ...] = ()
+    address: str = ""
+    direct: str | None = None
+    """The number citizens dial, E.164; never one that is only a fax."""
+    numbers: tuple[str, ...] = ()
+    faxes: tuple[str, ...] = ()
+    line: Extension | None = None
+    """The unit's own line, the last candidate for its matters."""
+    week: Week | None = None
+    """None: the hall's own hours."""
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What a citizen wants settled (sprawa), and the unit competent for it."""
+
+    id: MatterId
+    symbol: str
+    title: str
+    spoken: str
+    unit: UnitId | None = None
+    direct: str | None = None
+    """The matter's own number, before the unit's."""
+    numbers: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A competent official: unit, matters, how to ring them and how a voice says their name."""
+
+    id: PersonId
+    name: str
+    unit: UnitId
+    spoken: str
+    """Name in the nominative, as a voice says it."""
+    announced: str
+    """Name as it stands after "Łączę z": "panią Anną Przykładową" (instrumental)."""
+    extension: Extension | None = None
+    direct: str | None = None
+    matters: tuple[MatterId, ...] = ()
+    """Empty: all matters of the unit."""
+    deputies: tuple[PersonId, ...] = ()
+    accept_key: bool = True
+    """False for a phone that cannot forward: an answer counts as taking the call (outcome `unconfirmed`)."""
+    introduction: bool = True
+    """Whether the caller hears name and unit of who took the call (bylaw §6.1)."""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """One key of a menu: what is said, and where it leads (exactly one of matter, unit, submenu)."""
+
+    key: str
+    spoken: str
+    matter: MatterId | None = None
+    unit: UnitId | None = None
+    submenu: "Menu | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """At most six keys; at most two levels deep. Keys 0 and 9 and * are the line's own."""
+
+    entries: tuple[MenuEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinePolicy:
+    """What the hall decides about its line. Times in seconds."""
+
+    ring: float = 20.0
+    """How long one phone may ring (bylaw §6.4: "długo nie odbiera")."""
+    ring_in_all: float = 60.0
+    candidates: int = 3
+    accept: float = 10.0
+    """How long the colleague has to press 1, from the end of the first whisper."""
+    proof: float = 2.0
+    """RTP must flow both ways for this long before a transfer is effective."""
+    proof_within: float = 5.0
+    callback_hours: float = 4.0
+    """Office hours until a callback is due."""
+    menu_tries: int = 3
+    first_key: float = 6.0
+    next_key: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """The whole hall at one moment."""
+
+    name: str
+    """As a voice says it: "Urząd Miasta Piotrkowa Trybunalskiego"."""
+    desk: UnitId
+    """The unit that answers the line (BOM)."""
+    units: Mapping[UnitId, Unit]
+    matters: Mapping[MatterId, Matter]
+    people: Mapping[PersonId, Person]
+    week: Week
+    menu: Menu
+    closed_on: frozenset[date] = frozenset()
+    notice: str = ""
+    """Today's notice, spoken after the privacy notice; empty for none."""
+    crisis_number: str = ""
+    """Spoken after hours; a short code or E.164."""
+    timezone: str = "Europe/Warsaw"
+    policy: LinePolicy = field(default_factory=LinePolicy)

@@ -1,0 +1,138 @@
+"""The ports of the telephone: Line, Call, Leg, Talk.
+
+A story is handed a `Call` and uses its verbs. Three worlds keep these promises, held by one contract
+suite (`tests/contract`): the in-memory world of the tests, our ARI code over a small fake Asterisk, and
+real Asterisk.
+
+What every verb of a Call promises:
+
+* if the caller's leg is gone, or goes while the verb waits, the verb raises `HungUp`;
+* if the verb is cancelled, it leaves nothing running (no playback, no music, no ringing phone);
+* commands to a leg that has just ended are no error.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from telephony.digits import Matcher, Patience, Typed
+from telephony.values import (
+    Arrival,
+    AudioFlow,
+    Caller,
+    CallId,
+    Ended,
+    HangUpCause,
+    LegEvent,
+    LegId,
+    Played,
+    Target,
+    Words,
+)
+
+
+class Talk(Protocol):
+    """Two legs in one bridge: caller and colleague hear each other."""
+
+    async def audio(self) -> AudioFlow:
+        """RTP received from each side since the two were connected."""
+
+    async def say(self, *words: Words) -> Played:
+        """Say something that both hear, over their talk."""
+
+
+class Leg(Protocol):
+    """A phone that we ring: the colleague's end, until and after it is connected."""
+
+    @property
+    def id(self) -> LegId:
+        """Ours, chosen before the phone was asked."""
+
+    async def next(self) -> LegEvent:
+        """The next thing this leg tells, in order. After `LegEnded` it waits for ever."""
+
+    async def say(self, *words: Words) -> Played:
+        """Whisper: only this party hears it. A leg that has ended gives `Played.FAILED`.
+
+        Cancelling stops the playback at once.
+        """
+
+    async def stop(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:
+        """End the leg. Idempotent; `LegEnded(STOPPED)` follows unless it had ended already."""
+
+
+class Call(Protocol):
+    """One citizen on the line, and the verbs a story may use. See the module for what all verbs promise."""
+
+    @property
+    def id(self) -> CallId:
+        """Ours, in every log line and fact of this call."""
+
+    @property
+    def caller(self) -> Caller:
+        """Who calls, as far as the network says."""
+
+    @property
+    def dialled(self) -> str:
+        """The number the citizen dialled, as our dialplan saw it."""
+
+    @property
+    def arrival(self) -> Arrival:
+        """Whether the call is new, or was on the line before we were."""
+
+    async def answer(self) -> None:
+        """Pick up. A second time is no error."""
+
+    async def say(self, *words: Words) -> Played:
+        """Say it to the caller, to its end. Keys pressed meanwhile are kept for the next question."""
+
+    async def ask(self, *words: Words, matcher: Matcher, patience: Patience) -> Typed:
+        """Say it and collect keys. The first key silences the prompt; keys kept from before count.
+
+        The clock of `patience` starts when the prompt has ended. An INVALID answer empties the kept keys.
+        """
+
+    def on_hold(self) -> AbstractAsyncContextManager[None]:
+        """The caller hears music inside this block. `say` inside it interrupts the music."""
+
+    def ring(self, target: Target) -> AbstractAsyncContextManager[Leg]:
+        """Ring a phone on this call's behalf; the caller goes on hearing what they hear.
+
+        Leaving the block ends the leg if it is still there: no ghost legs. A withheld number is never
+        shown to the rung phone. Not ringing in time (2 s here, 10 s behind a trunk) ends the leg as
+        UNREACHABLE; how long it may ring is the story's business.
+        """
+
+    def connect(self, leg: Leg) -> AbstractAsyncContextManager[Talk]:
+        """Put caller and an answered leg into one bridge; they hear each other inside this block.
+
+        Keys go on being reported. Music and whispers are stopped first. Leaving the block parts them.
+        """
+
+    async def left(self) -> None:
+        """Return when the caller's leg is gone: the one verb that does not raise `HungUp`."""
+
+    @property
+    def ended(self) -> Ended | None:
+        """Why the caller's leg is gone: HUNG_UP, STOPPED or PBX_RESTARTED; None while it is up."""
+
+    async def hang_up(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:
+        """End the caller's leg. Idempotent; does not raise `HungUp`."""
+
+
+Story = Callable[[Call], Awaitable[None]]
+"""What happens to a caller; run as a task of its own for each call. When it returns, the call is ended."""
+
+
+class Line(Protocol):
+    """The hall's telephone line: calls come in, each is given to the story."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether calls reach us now: the event socket is up and reconciled."""
+
+    async def serve(self, story: Story) -> None:
+        """Take calls until cancelled, reconnecting as needed. Raises `WrongPassword` at once."""
+
+    async def drain(self, limit: float) -> None:
+        """Send new calls to the dialplan's own fallback and wait up to `limit` seconds for talks to end."""

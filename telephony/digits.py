@@ -1,0 +1,72 @@
+"""Digits: the pure decision "is this enough?", kept apart from the waiting.
+
+A matcher looks at all keys so far and says COMPLETE, INCOMPLETE or INVALID. How long to wait is a
+`Patience` of three named timeouts.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Match(Enum):
+    """What a matcher says of the keys typed so far."""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    INVALID = "invalid"
+
+
+Matcher = Callable[[str], Match]
+"""Looks at all keys so far, decides, and does nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long we wait for keys, in seconds: the first (after the prompt), the next, all of them."""
+
+    first: float = 6.0
+    between: float = 3.0
+    overall: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The answer to a question: `keys` (terminator left out) and how the typing ended.
+
+    INCOMPLETE means that patience ran out; `keys` is then what was typed until then, maybe nothing.
+    """
+
+    keys: str
+    match: Match
+
+    @property
+    def nothing(self) -> bool:
+        """Whether the caller pressed no key at all."""
+        return not self.keys and self.match is Match.INCOMPLETE
+
+
+def one_of(keys: Collection[str]) -> Matcher:
+    """Match exactly one key out of `keys`: a menu."""
+    allowed = frozenset(keys)
+
+    def match(typed: str) -> Match:
+        if not typed:
+            return Match.INCOMPLETE
+        return Match.COMPLETE if typed in allowed else Match.INVALID
+
+    return match
+
+
+def number_ended_by(terminator: str = "#", *, at_most: int = 15) -> Matcher:
+    """Match digits closed by `terminator`, at most `at_most` of them (E.164 has 15)."""
+
+    def match(typed: str) -> Match:
+        body, ended = (typed[:-1], True) if typed.endswith(terminator) else (typed, False)
+        if not all(key in "0123456789" for key in body) or len(body) > at_most:
+            return Match.INVALID
+        if ended:
+            return Match.COMPLETE if body else Match.INVALID
+        return Match.INCOMPLETE
+
+    return match
