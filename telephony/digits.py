@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
 
+from telephony.values import Played
+
 
 class Match(Enum):
     """What a matcher says of the keys typed so far."""
@@ -39,6 +41,8 @@ class Typed:
 
     keys: str
     match: Match
+    heard: Played = Played.WHOLE
+    """How much of the question was heard: a key cuts it short."""
 
     @property
     def nothing(self) -> bool:
