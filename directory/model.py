@@ -64,6 +64,12 @@ class Unit:
     week: Week | None = None
     """None: the hall's own hours."""
     outside: bool = False
+    parent: UnitId | None = None
+    """The unit or body that this one is a part of."""
+    short: str = ""
+    """A short code that citizens may dial instead (986). We never dial it."""
+    source: str = ""
+    """Where these facts were read: the address of the page, or the name of our own file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +82,12 @@ class Matter:
     spoken: str
     unit: UnitId | None = None
     direct: str | None = None
-    """The matter's own number, before the unit's."""
+    """The matter's own number, before the unit's; None if it has none that is surely no fax."""
     numbers: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Other symbols and titles that other captures of the same card gave it."""
+    where: str = ""
+    """Where it is settled: address, floor, desk, as the card words it."""
     source: str = ""
 
 
@@ -143,6 +153,18 @@ class LinePolicy:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbering:
+    """How the hall's numbers are read, and where its line may dial for a callback."""
+
+    area_code: str = ""
+    """Put before a seven-digit number of the catalogue; empty: such a number stays doubtful and unused."""
+    country: int = 48
+    """Country calling code of numbers written without one."""
+    callback_countries: frozenset[int] = frozenset({48})
+    """Country codes that may be called back: calls abroad cost the hall, and are the usual toll fraud."""
+
+
+@dataclass(frozen=True, slots=True)
 class Hall:
     """The whole hall at one moment."""
 
@@ -162,3 +184,4 @@ class Hall:
     """Spoken after hours; a short code or E.164."""
     timezone: str = "Europe/Warsaw"
     policy: LinePolicy = field(default_factory=LinePolicy)
+    numbering: Numbering = field(default_factory=Numbering)

@@ -27,7 +27,9 @@ class Candidate:
 class Resolution:
     """The ordered candidates; and what to tell the caller when there is none.
 
-    `outside` is the body outside the hall that settles the matter: the caller gets *its* number.
+    `unit` is who is competent (None: nobody knows); `outside` says that it is a body outside the hall.
+    `direct` is the number that the caller may dial, and `direct_unit` whose number that is: the competent
+    unit's or body's, or the desk's where none is known. `why_none` is set exactly if there is no candidate.
     """
 
     candidates: tuple[Candidate, ...]
@@ -35,6 +37,7 @@ class Resolution:
     unit: Unit | None
     outside: bool = False
     why_none: str = ""
+    direct_unit: Unit | None = None
 
 
 def resolve(hall: Hall, subject: MatterId | UnitId, at: datetime) -> Resolution:
