@@ -1,0 +1,236 @@
+"""The settings themselves: groups, defaults, and for each field what it is and what it must be.
+
+The words beside a field are used twice: `halo settings` shows them, and a bad value is answered with them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from yarl import URL
+
+HOME_ZONE = ZoneInfo("Europe/Warsaw")
+"""The hall's time zone, until the hall's own data say another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a field is for, and what its value must be, in words for the administrator."""
+
+    what: str
+    must: str
+    secret: bool = False
+
+
+class Group(BaseModel):
+    """Settings that belong together: frozen, and deaf to unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def _web_address(text: str) -> str:
+    url = URL(text)
+    if url.scheme not in {"http", "https"} or not url.host or url.user is not None or url.query_string:
+        raise ValueError
+    return text.rstrip("/")
+
+
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+asyncpg",
+    "postgres": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+
+
+def _database_url(secret: SecretStr | None) -> SecretStr | None:
+    if secret is None:
+        return None
+    scheme, colon, rest = secret.get_secret_value().partition("://")
+    if scheme not in DRIVERS or not colon or not rest.strip("/"):
+        raise ValueError
+    return SecretStr(f"{DRIVERS[scheme]}://{rest}")
+
+
+def _at_home(moment: datetime | None) -> datetime | None:
+    if moment is None or moment.tzinfo is not None:
+        return moment
+    return moment.replace(tzinfo=HOME_ZONE)
+
+
+Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=64)]
+Name = Annotated[str, StringConstraints(min_length=1, max_length=128)]
+Days = Annotated[int, Field(ge=1, le=36500)]
+WORD = "letters, digits, - and _ only"
+DAYS = "a whole number of days, from 1 to 36500"
+
+
+class Asterisk(Group):
+    """How we reach Asterisk's REST interface (ARI)."""
+
+    url: Annotated[
+        str,
+        AfterValidator(_web_address),
+        Means("Asterisk's HTTP server", "http://HOST:PORT or https://HOST:PORT, without a user in it"),
+    ] = "http://127.0.0.1:8088"
+    user: Annotated[Name, Means("the ARI user of ari.conf", "a user's name")] = "halo"
+    password: Annotated[
+        SecretStr | None, Means("that user's password", "a text (in TOML between quotes)", secret=True)
+    ] = None
+    password_file: Annotated[
+        Path | None, Means("a file that holds the password", "the path of a readable file, not empty")
+    ] = None
+    app: Annotated[Word, Means("the Stasis application of the dialplan", WORD)] = "halo"
+    trunk: Annotated[
+        Literal[""] | Word, Means("the PJSIP endpoint towards the city", f"{WORD}; empty for no trunk")
+    ] = ""
+
+
+class Database(Group):
+    """Where calls, facts, transfers and tickets are kept."""
+
+    url: Annotated[
+        SecretStr | None,
+        AfterValidator(_database_url),
+        Means(
+            "the database; SQLite in the state folder if not set",
+            "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
+            secret=True,
+        ),
+    ] = None
+
+
+class VoiceGroup(Group):
+    """How the line speaks."""
+
+    engine: Annotated[
+        Literal["auto", "rhvoice", "espeak", "silent"],
+        Means("the engine that turns texts into audio", 'one of "auto", "rhvoice", "espeak", "silent"'),
+    ] = "auto"
+    voice: Annotated[Name, Means("the engine's voice", "a voice that the engine has")] = "Natan"
+    rate: Annotated[
+        float, Field(ge=0.5, le=2.0), Means("how fast it speaks; 1 is normal", "a number from 0.5 to 2")
+    ] = 1.0
+    cache: Annotated[
+        Path | None,
+        Means("rendered clips, read by Asterisk too; in the state folder if not set", "a folder's path"),
+    ] = None
+    overrides: Annotated[
+        Path | None,
+        Means("studio recordings, NAME.wav each; in the state folder if not set", "a folder's path"),
+    ] = None
+
+
+class Api(Group):
+    """Where programs and people reach the service."""
+
+    host: Annotated[Name, Means("the address that the API listens on", "an address of this machine")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[
+        int,
+        Field(ge=0, le=65535),
+        Means("the API's port; 0 takes any free one", "a whole number from 0 to 65535"),
+    ] = 8090
+
+
+class Log(Group):
+    """What the service writes about itself, to standard error."""
+
+    level: Annotated[
+        Literal["debug", "info", "warning", "error"],
+        Means("how much is logged", 'one of "debug", "info", "warning", "error"'),
+    ] = "info"
+    format: Annotated[
+        Literal["human", "json"], Means("lines for people or for programs", 'one of "human", "json"')
+    ] = "human"
+
+
+class Retention(Group):
+    """How long personal data stay."""
+
+    personal_days: Annotated[
+        Days, Means("callers' numbers and names are emptied after this many days", DAYS)
+    ] = 90
+    records_days: Annotated[
+        Days, Means("calls, facts and kept tickets are deleted after this many days", DAYS)
+    ] = 1825
+
+
+class Settings(Group):
+    """All that the administrator decides. Built by `load`; tests may build one directly."""
+
+    asterisk: Asterisk = Asterisk()
+    database: Database = Database()
+    voice: VoiceGroup = VoiceGroup()
+    api: Api = Api()
+    log: Log = Log()
+    retention: Retention = Retention()
+    state_dir: Annotated[
+        Path, Means("everything the service writes: database, tokens, clips, spool", "a folder's path")
+    ] = Path(".halo")
+    hall_dir: Annotated[
+        Path | None,
+        Means("the hall's own data, loaded at first start; the example hall if not set", "a folder's path"),
+    ] = None
+    language: Annotated[
+        Literal["pl"], Means("the language the line speaks first", 'the only one so far: "pl"')
+    ] = "pl"
+    clock: Annotated[
+        datetime | None,
+        AfterValidator(_at_home),
+        Means("a moment to start from instead of now: for demonstrations only", "like 2026-11-24T10:00"),
+    ] = None
+
+    @property
+    def database_url(self) -> str:
+        """The database's address, with its password: never to be shown or logged."""
+        if self.database.url is not None:
+            return self.database.url.get_secret_value()
+        return f"sqlite+aiosqlite:///{self.state_dir.absolute() / 'halo.sqlite3'}"
+
+    @property
+    def voice_cache(self) -> Path:
+        """The folder of rendered clips, which Asterisk must be able to read."""
+        return (self.voice.cache or self.state_dir / "voice" / "cache").absolute()
+
+    @property
+    def voice_overrides(self) -> Path:
+        """The folder of studio recordings."""
+        return (self.voice.overrides or self.state_dir / "voice" / "overrides").absolute()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One setting: its dotted name ("api.port"), its variable, and its words."""
+
+    name: str
+    variable: str
+    means: Means
+    is_path: bool
+
+
+def fields() -> Iterator[Known]:
+    """Every setting there is, in the order of the model."""
+    for name, info in Settings.model_fields.items():
+        inner = info.annotation
+        if isinstance(inner, type) and issubclass(inner, Group):
+            for below, deeper in inner.model_fields.items():
+                yield _field(f"{name}.{below}", deeper.metadata, deeper.annotation)
+        else:
+            yield _field(name, info.metadata, inner)
+
+
+def _field(name: str, metadata: list[object], annotation: object) -> Known:
+    means = next(word for word in metadata if isinstance(word, Means))
+    return Known(
+        name=name,
+        variable="HALO_" + name.replace(".", "_").upper(),
+        means=means,
+        is_path=annotation is Path or annotation == (Path | None),
+    )
