@@ -1,0 +1,140 @@
+"""A rung phone, and two legs in one bridge: `MemoryLeg` and `MemoryTalk`."""
+
+import asyncio
+
+from telephony.errors import Refused
+from telephony.values import (
+    AudioFlow,
+    Behind,
+    Ended,
+    HangUpCause,
+    KeyPressed,
+    LegEnded,
+    LegEvent,
+    LegId,
+    PhoneAnswered,
+    PhoneRings,
+    Played,
+    PromptName,
+    Target,
+    Words,
+)
+from tests.fakes.memory.bell import Alive
+from tests.fakes.memory.listener import Listener
+from tests.fakes.memory.sound import Ear, Microphone, Playback
+
+PATIENCE = {Behind.HERE: 2.0, Behind.TRUNK: 10.0}
+"""Seconds until a phone that shows no RINGING counts as dead."""
+
+
+class MemoryLeg:
+    """The port `Leg`; the verbs below the line are the network's side of it."""
+
+    def __init__(
+        self, leg_id: LegId, target: Target, listener: Listener, alive: Alive, lost: set[PromptName]
+    ) -> None:
+        self._id = leg_id
+        self._alive = alive
+        self._lost = lost
+        self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
+        self._listener = listener
+        self._rings = False
+        self._impatience = asyncio.get_running_loop().call_later(
+            PATIENCE[target.behind], self._no_ringing, PATIENCE[target.behind]
+        )
+        self.target = target
+        self.ear = Ear(listener)
+        self.microphone = Microphone()
+        self.answered = False
+        self.ended: LegEnded | None = None
+        self.stopped_with: HangUpCause | None = None
+        """What our line told the phone when it ended the leg; None if the phone ended it."""
+        alive.add(self, f"leg to {target.number}")
+
+    @property
+    def id(self) -> LegId:
+        """Ours, chosen before the phone was asked."""
+        return self._id
+
+    async def next(self) -> LegEvent:
+        """The next thing this leg tells."""
+        return await self._events.get()
+
+    async def say(self, *words: Words) -> Played:
+        """Whisper to this party alone."""
+        if self.ended is not None:
+            return Played.FAILED
+        if not self.answered:
+            raise Refused(f"{self._listener.who} has not been answered: nobody could hear a whisper")
+        return await Playback(self._alive, self._lost, words, self.ear).run()
+
+    async def stop(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:
+        """End the leg."""
+        if self.ended is None:
+            self.stopped_with = cause
+            self.end(Ended.STOPPED)
+
+    # ---- the network's side
+
+    def ring(self) -> None:
+        """180: the phone says that it rings; said once."""
+        if self.ended is None and not self._rings and not self.answered:
+            self._rings = True
+            self._impatience.cancel()
+            self._events.put_nowait(PhoneRings())
+            self._listener.bell.ring()
+
+    def answer(self) -> None:
+        """200: the phone was answered."""
+        if self.ended is None and not self.answered:
+            self.answered = True
+            self._impatience.cancel()
+            self._events.put_nowait(PhoneAnswered())
+            self._listener.bell.ring()
+
+    def press(self, key: str) -> None:
+        """A key was pressed on the phone."""
+        if self.ended is None and self.answered:
+            self._events.put_nowait(KeyPressed(key))
+
+    def end(self, why: Ended, detail: str = "") -> None:
+        """The leg is gone; a second time is no error and tells nothing."""
+        if self.ended is not None:
+            return
+        self.ended = LegEnded(why, detail)
+        self._impatience.cancel()
+        self._alive.discard(self)
+        self.microphone.turn_off()
+        self.ear.close()
+        self._events.put_nowait(self.ended)
+        self._listener.bell.ring()
+
+    def _no_ringing(self, seconds: float) -> None:
+        self.stopped_with = HangUpCause.NORMAL
+        self.end(Ended.UNREACHABLE, f"no ringing in {seconds:g} s")
+
+
+class MemoryTalk:
+    """The port `Talk`: what flows between two legs in one bridge."""
+
+    def __init__(
+        self,
+        caller: tuple[Ear, Microphone],
+        colleague: tuple[Ear, Microphone],
+        alive: Alive,
+        lost: set[PromptName],
+    ) -> None:
+        self._ears = (caller[0], colleague[0])
+        self._microphones = (caller[1], colleague[1])
+        self._before = (caller[1].sent, colleague[1].sent)
+        self._alive = alive
+        self._lost = lost
+
+    async def audio(self) -> AudioFlow:
+        """Packets of each side since the two were connected."""
+        sent = [m.sent - before for m, before in zip(self._microphones, self._before, strict=True)]
+        return AudioFlow(from_caller=sent[0], from_colleague=sent[1])
+
+    async def say(self, *words: Words) -> Played:
+        """Say something that both hear."""
+        return await Playback(self._alive, self._lost, words, *self._ears).run()

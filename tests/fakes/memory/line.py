@@ -1,0 +1,83 @@
+"""The hall's line in memory: `MemoryLine` gives every call that comes in to the story."""
+
+import asyncio
+import logging
+
+from telephony.call import Story
+from telephony.errors import HungUp
+from telephony.values import CallId, Ended
+from tests.fakes.memory.bell import Bell
+from tests.fakes.memory.call import MemoryCall
+
+log = logging.getLogger(__name__)
+
+
+class MemoryLine:
+    """The port `Line`. A story that raises anything but `HungUp` is logged, and kept in `failures`."""
+
+    def __init__(self) -> None:
+        self.failures: dict[CallId, BaseException] = {}
+        self._bell = Bell()
+        self._arrived: list[MemoryCall] = []
+        self._told: dict[MemoryCall, asyncio.Task[None]] = {}
+        self._serving = False
+        self.draining = False
+
+    @property
+    def ready(self) -> bool:
+        """Whether calls reach us now."""
+        return self._serving and not self.draining
+
+    @property
+    def calls(self) -> list[MemoryCall]:
+        """The calls whose story is being told."""
+        return list(self._told)
+
+    async def serve(self, story: Story) -> None:
+        """Take calls until cancelled. Cancelling is not hanging up: whoever talks goes on talking."""
+        self._serving = True
+        try:
+            while True:
+                await self._bell.until(lambda: bool(self._arrived))
+                call = self._arrived.pop(0)
+                task = asyncio.create_task(self._tell(story, call), name=f"story of {call.id}")
+                self._told[call] = task
+        finally:
+            self._serving = False
+            stories = list(self._told.values())
+            for call, task in self._told.items():
+                call.left_alone = True
+                task.cancel()
+            await asyncio.gather(*stories, return_exceptions=True)
+
+    async def drain(self, limit: float) -> None:
+        """Send new calls to the fallback and wait up to `limit` seconds for the others to end."""
+        self.draining = True
+        await self.idle(limit)
+
+    async def idle(self, limit: float) -> bool:
+        """Wait until no story is being told, at most `limit` seconds; return whether that is so."""
+        return await self._bell.until(lambda: not self._told and not self._arrived, limit)
+
+    def take(self, call: MemoryCall) -> None:
+        """The network's side: a call comes in. It waits here if nobody serves yet."""
+        self._arrived.append(call)
+        self._bell.ring()
+
+    def pbx_restarts(self) -> None:
+        """The network's side: Asterisk is gone and back; all its calls are over."""
+        for call in list(self._told):
+            call.end(Ended.PBX_RESTARTED)
+
+    async def _tell(self, story: Story, call: MemoryCall) -> None:
+        try:
+            await story(call)
+        except HungUp:
+            pass
+        except Exception as error:  # a story's own mistake must not reach the other calls
+            log.error("story of %s failed", call.id, exc_info=error)
+            self.failures[call.id] = error
+        finally:
+            self._told.pop(call, None)
+            self._bell.ring()
+        await call.hang_up()

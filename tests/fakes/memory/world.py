@@ -1,0 +1,131 @@
+"""The whole in-memory world: line, citizens, phones, and the check that nothing is left over."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+
+from telephony.call import Story
+from telephony.values import Arrival, Caller, CallId, Ended, LegId, NumberShown, PromptName, Target
+from tests.fakes.behaviour import Behaviour
+from tests.fakes.memory.bell import Alive
+from tests.fakes.memory.call import MemoryCall
+from tests.fakes.memory.citizen import MemoryCitizen
+from tests.fakes.memory.leg import MemoryLeg
+from tests.fakes.memory.line import MemoryLine
+from tests.fakes.memory.phone import MemoryPhone, Script, scripted
+
+LONGEST_CALL = 3600.0
+
+
+class MemoryWorld:
+    """Build one per test; nothing in it touches the machine. Use it under looptime."""
+
+    def __init__(self) -> None:
+        self.line = MemoryLine()
+        self._alive = Alive()
+        self._lost: set[PromptName] = set()
+        self._phones: dict[str, MemoryPhone] = {}
+        self._legs: list[tuple[MemoryCall, MemoryLeg]] = []
+        self._ids = count(1)
+        self._tasks_before: set[asyncio.Task[object]] = set()
+
+    def citizen(
+        self,
+        *,
+        number: str = "+48601234567",
+        name: str = "",
+        shown: NumberShown = NumberShown.SHOWN,
+        dialled: str = "447327600",
+        arrival: Arrival = Arrival.NEW,
+    ) -> MemoryCitizen:
+        """Somebody who may call the hall; `await citizen.dials()` places the call."""
+        caller = Caller(number if shown is NumberShown.SHOWN else "", name, shown)
+
+        def place(citizen: MemoryCitizen) -> MemoryCall | None:
+            if self.line.draining:
+                return None
+            call_id = CallId(f"call-{next(self._ids)}")
+            call = MemoryCall(call_id, caller, dialled, arrival, citizen, self._dial, self._alive, self._lost)
+            self.line.take(call)
+            return call
+
+        return MemoryCitizen(caller, place)
+
+    def phone(
+        self,
+        number: str,
+        behaviour: Behaviour | Script = Behaviour.BY_HAND,
+        *,
+        after: float = 1.0,
+        sends_audio: bool = True,
+    ) -> MemoryPhone:
+        """A phone with this number; a second one of the same number takes its place."""
+        script = scripted(behaviour, after) if isinstance(behaviour, Behaviour) else behaviour
+        self._phones[number] = MemoryPhone(
+            number,
+            script,
+            registered=behaviour is not Behaviour.NOT_REGISTERED,
+            sends_audio=sends_audio and behaviour is not Behaviour.ONE_WAY_AUDIO,
+        )
+        return self._phones[number]
+
+    def loses_prompt(self, name: str) -> None:
+        """The audio file of this prompt is missing from now on."""
+        self._lost.add(PromptName(name))
+
+    def pbx_restarts(self) -> None:
+        """Asterisk crashes and comes back: every leg is gone at once."""
+        for _, leg in self._legs:
+            leg.end(Ended.PBX_RESTARTED)
+        self.line.pbx_restarts()
+
+    @asynccontextmanager
+    async def serves(self, story: Story) -> AsyncIterator[None]:
+        """The line is served with `story` inside this block; at its end every call must come to an end."""
+        self._tasks_before = asyncio.all_tasks()
+        serving = asyncio.create_task(self.line.serve(story), name="the line")
+        try:
+            yield
+            if not await self.line.idle(LONGEST_CALL):
+                raise AssertionError(f"calls that do not end: {[call.id for call in self.line.calls]}")
+        finally:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+        await self.settles()
+        self.assert_at_rest()
+
+    def take_failures(self) -> list[BaseException]:
+        """What stories raised so far; from then on it is expected, and forgotten."""
+        failures = list(self.line.failures.values())
+        self.line.failures.clear()
+        return failures
+
+    async def settles(self) -> None:
+        """Let everything that was cancelled or woken come to its end; no time passes."""
+        for _ in range(20):
+            await asyncio.sleep(0)
+
+    def assert_at_rest(self) -> None:
+        """Nothing is left: no leg, bridge, playback, music or task, and no story failed."""
+        failures = {call: repr(error) for call, error in self.line.failures.items()}
+        assert not failures, f"stories failed: {failures}"
+        assert not self._alive.descriptions, f"left over: {self._alive.descriptions}"
+        tasks = asyncio.all_tasks() - self._tasks_before - {asyncio.current_task()}
+        names = sorted(task.get_name() for task in tasks if not task.done())
+        assert not names, f"tasks left over: {names}"
+
+    def assert_no_ghost_legs(self) -> None:
+        """No phone rings or talks for a call that is over."""
+        ghosts = [leg.id for call, leg in self._legs if call.ended is not None and leg.ended is None]
+        assert not ghosts, f"ghost legs: {ghosts}"
+
+    def _dial(self, call: MemoryCall, target: Target) -> MemoryLeg:
+        phone = self._phones.get(target.number)
+        nobody = MemoryPhone(
+            target.number, scripted(Behaviour.NOT_REGISTERED, 0), registered=False, sends_audio=False
+        )
+        leg = MemoryLeg(LegId(f"leg-{next(self._ids)}"), target, phone or nobody, self._alive, self._lost)
+        self._legs.append((call, leg))
+        (phone or nobody).invite(leg, call)
+        return leg
