@@ -1,8 +1,8 @@
 """Digits read one by one: telephone numbers, extensions, short codes, ticket numbers, keys.
 
 Measured with our voice over the telephone: a comma after every digit is understood best, and numbers
-read as pairs ("czterdzieści cztery") worst. So every digit is a word, and groups are parted by a full stop,
-the longest pause that the voice makes inside a sentence.
+read as pairs ("czterdzieści cztery") worst. So every digit is a word, and groups are parted by a semicolon,
+which our renderer turns into a pause of its own (`telephony.voice.phrases`): the engine makes none.
 """
 
 import re
@@ -51,7 +51,7 @@ LETTERS = {
 
 _KEYS = {"*": "gwiazdka", "#": "krzyżyk"}
 _COMMA = ", "
-_GROUP = ". "
+_GROUP = "; "
 _EXTENSION = re.compile(r"(?:;ext=|\bwewn?(?:ętrzny)?\.?|\bw\b\.?|\bx|\bext\.?)\s*(\d+)\s*$", re.IGNORECASE)
 
 
