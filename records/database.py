@@ -1,0 +1,143 @@
+"""The door to the database: `open_database(url)` gives a `Database`, whose blocks read or write.
+
+    async with open_database("sqlite:///halo.db") as database:
+        async with database.write() as connection:      # one transaction, committed at the end of the block
+            await connection.execute(...)
+
+SQLite is a file beside the service; PostgreSQL takes the same calls. Errors come out as `records.errors`.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import Any, Self
+
+from sqlalchemy import select, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from records import sqlite
+from records.errors import NATURAL_ERRORS, BadDatabaseUrl, in_our_words
+
+CONNECT_SECONDS = 5.0
+"""How long to wait for a connection: of the server, or out of the pool."""
+ANSWER_SECONDS = 15.0
+"""How long PostgreSQL may take over one statement before it counts as away."""
+POOL = 5
+"""Connections kept open; as many again are opened for a rush."""
+
+
+class Database:
+    """One database, its pool of connections, and the two kinds of transaction: `read` and `write`."""
+
+    def __init__(self, url: URL) -> None:
+        """Take an address from `parse_url`; nothing is opened before it is needed."""
+        self.url = url
+        self.engine = _engine(url)
+        # SQLite has one writer at a time. Waiting in a fair line here beats its own waiting, which polls.
+        self._writers = asyncio.Lock() if self.is_sqlite else None
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is a SQLite file; otherwise it is PostgreSQL."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def name(self) -> str:
+        """The address as it may be shown: the password is hidden."""
+        return self.url.render_as_string(hide_password=True)
+
+    async def __aenter__(self) -> Self:
+        """Open the door; the first connection is made when one is needed."""
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        """Close all connections."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Close all connections; the object can be used again and opens new ones."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection whose reads all see one moment of the database."""
+        try:
+            async with self.engine.connect() as connection:
+                if not self.is_sqlite:
+                    await connection.execution_options(isolation_level="REPEATABLE READ")
+                yield connection
+        except NATURAL_ERRORS as error:
+            raise in_our_words(error, self.url) from error
+
+    @asynccontextmanager
+    async def write(self, *, durable: bool = False) -> AsyncIterator[AsyncConnection]:
+        """Give a connection in a transaction: committed at the end of the block, undone by an exception.
+
+        `durable` makes the commit survive a power cut, whatever the server's settings: for promises.
+        """
+        async with AsyncExitStack() as stack:
+            if self._writers is not None:
+                await stack.enter_async_context(self._writers)
+            try:
+                async with self.engine.connect() as connection:
+                    await connection.execution_options(**{sqlite.WRITES: True, sqlite.DURABLE: durable})
+                    async with connection.begin():
+                        if durable and not self.is_sqlite:
+                            await connection.execute(text("SET LOCAL synchronous_commit = on"))
+                        yield connection
+            except NATURAL_ERRORS as error:
+                raise in_our_words(error, self.url) from error
+
+    async def ping(self) -> None:
+        """Return if the database answers; raise DatabaseAway if not."""
+        async with self.read() as connection:
+            await connection.execute(select(1))
+
+
+def open_database(url: str) -> Database:
+    """Return the database of this address; raises BadDatabaseUrl. Close it, or use it in `async with`."""
+    return Database(parse_url(url))
+
+
+def parse_url(url: str) -> URL:
+    """Read an address, `sqlite:///file.db` or `postgresql://user:password@host/name`."""
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError):
+        raise BadDatabaseUrl(
+            "The database address cannot be read: write sqlite:///file.db or postgresql://user@host/name."
+        ) from None
+    match parsed.get_backend_name():
+        case "sqlite":
+            if not parsed.database or parsed.database == ":memory:":
+                raise BadDatabaseUrl("A SQLite database must be a file: write sqlite:///file.db.")
+            return parsed.set(drivername="sqlite+aiosqlite")
+        case "postgresql" | "postgres":
+            return parsed.set(drivername="postgresql+asyncpg")
+        case other:
+            raise BadDatabaseUrl(f"A database of the kind {other!r} is not known: use sqlite or postgresql.")
+
+
+def _engine(url: URL) -> AsyncEngine:
+    """Make the engine: a small pool, tested connections, prompt refusals instead of endless waits."""
+    settings: dict[str, Any] = {
+        "pool_size": POOL,
+        "max_overflow": POOL,
+        "pool_timeout": CONNECT_SECONDS,
+        "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+        "hide_parameters": True,
+    }
+    if url.get_backend_name() == "sqlite":
+        engine = create_async_engine(url, **settings)
+        sqlite.dress(engine.sync_engine)
+        return engine
+    return create_async_engine(
+        url,
+        pool_pre_ping=True,
+        connect_args={"timeout": CONNECT_SECONDS, "command_timeout": ANSWER_SECONDS},
+        **settings,
+    )

@@ -1,0 +1,1 @@
+"""Stores: who reads and writes which tables. Each takes a `records.database.Database`."""
