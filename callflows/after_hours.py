@@ -1,0 +1,31 @@
+"""After hours: when the hall opens, the number for a crisis, and a callback for those who want one."""
+
+from callflows.conversation import Conversation
+from callflows.facts import CallOutcome, LineWasClosed
+from callflows.order_callback import order_callback
+from callflows.wish import Wish
+from directory.hours import next_opening
+
+MOST_REPEATS = 3
+
+
+async def after_hours(talk: Conversation) -> None:
+    """Say when we work and what else can be done now; take a callback order."""
+    now = talk.now()
+    opens = next_opening(talk.hall, now)
+    talk.state(LineWasClosed(call=talk.id, at=now, opens=opens))
+    wording = talk.wording
+    told = (wording.closed(), wording.opens(opens, now), *wording.crisis(), wording.plain("closed.choice"))
+    keys = {"1": Wish.REPEAT, "2": Wish.CALL_ME_BACK, "9": Wish.PRIVACY}
+    for _ in range(MOST_REPEATS):
+        wish = await talk.choose("after hours", *told, keys=keys)
+        talk.outcome = CallOutcome.INFORMED
+        match wish:
+            case Wish.CALL_ME_BACK:
+                await order_callback(talk)
+                return
+            case Wish.PRIVACY:
+                await talk.say(wording.plain("privacy.more"))
+            case Wish.NOTHING:
+                break
+    await talk.say(wording.plain("goodbye"))

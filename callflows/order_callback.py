@@ -1,0 +1,108 @@
+"""Order a callback: the number is read back, the promise is on disk before it is spoken (bylaw §6.3)."""
+
+from callflows.conversation import Conversation
+from callflows.facts import CallbackNotPromised, CallbackPromised, CallOutcome
+from callflows.ports import CallbackWish, Promise, PromiseRefused
+from callflows.wish import Wish
+from directory.numbers import extensions_of, is_dialable
+from telephony.values import NumberShown, Words
+
+TRIES = 3
+
+
+async def order_callback(talk: Conversation, *, matter: str = "", unit: str = "") -> Promise | None:
+    """Agree on a number, keep the promise on disk, say until when we call, and part.
+
+    Returns the promise, or None if there is none: the caller was then told so, and given the desk's number.
+    """
+    with talk.waiting("ordering a callback"):
+        number = await agree_on_a_number(talk)
+        if number is None:
+            await _cannot(talk, "no number was agreed on")
+            return None
+        wish = CallbackWish(call=talk.id, number=number, matter=matter, unit=unit)
+        try:
+            promise = await talk.promises.promise(wish)
+        except PromiseRefused as refused:
+            await _cannot(talk, str(refused))
+            return None
+    await confirm(talk, wish, promise)
+    return promise
+
+
+async def agree_on_a_number(talk: Conversation) -> str | None:
+    """The E.164 number to call back, read back and confirmed; None if none was agreed on."""
+    number, read_back, wording = _shown(talk), "callback.yours", talk.wording
+    for _ in range(TRIES):
+        if number is None:
+            typed = await talk.type_number(wording.plain("callback.type"))
+            number, read_back = _callable(talk, typed), "callback.typed"
+            if number is None:
+                await talk.say(wording.plain("callback.refused" if typed else "menu.nothing"))
+                continue
+        keys = {"1": Wish.YES, "2": Wish.ANOTHER}
+        match await talk.choose(read_back, wording.read_back(read_back, number), keys=keys):
+            case Wish.YES:
+                return number
+            case Wish.ANOTHER:
+                number = None
+            case _:
+                return None
+    return None
+
+
+def _shown(talk: Conversation) -> str | None:
+    """The number the network showed, if it may be dialled; a withheld one is not ours to use."""
+    caller = talk.call.caller
+    return _callable(talk, caller.number) if caller.shown is NumberShown.SHOWN else None
+
+
+def _callable(talk: Conversation, raw: str) -> str | None:
+    hall = talk.hall
+    return is_dialable(raw, numbering=hall.numbering, extensions=extensions_of(hall)).e164
+
+
+async def confirm(talk: Conversation, wish: CallbackWish, promise: Promise) -> None:
+    """Put a promise that is on disk on record, and only then speak it."""
+    talk.state(
+        CallbackPromised(
+            call=talk.id,
+            at=talk.now(),
+            ticket=promise.ticket,
+            number=wish.number,
+            due=promise.due,
+            matter=wish.matter,
+            unit=wish.unit,
+        )
+    )
+    talk.outcome = CallOutcome.CALLBACK
+    talk.waiting_for = "goodbye"
+    wording = talk.wording
+    await talk.say(wording.promised(promise.due, promise.ticket, talk.now()), wording.plain("goodbye"))
+
+
+async def _cannot(talk: Conversation, why: str) -> None:
+    talk.state(CallbackNotPromised(call=talk.id, at=talk.now(), why=why))
+    await talk.say(talk.wording.plain("callback.failed"), *_desk_number(talk), talk.wording.plain("goodbye"))
+
+
+def _desk_number(talk: Conversation) -> tuple[Words, ...]:
+    """A way on that needs nothing of ours: the number of the clerks."""
+    desk = talk.hall.units[talk.hall.desk]
+    return (talk.wording.number(desk, desk.direct),) if desk.direct else ()
+
+
+async def promise_after_failure(talk: Conversation) -> None:
+    """Apologise for our own mistake; promise a callback if we know a number that we may dial."""
+    apology, number = talk.wording.plain("apology"), _shown(talk)
+    if number is not None:
+        wish = CallbackWish(call=talk.id, number=number, matter="", unit="")
+        try:
+            promise = await talk.promises.promise(wish)
+        except PromiseRefused as refused:
+            talk.state(CallbackNotPromised(call=talk.id, at=talk.now(), why=str(refused)))
+        else:
+            await talk.say(apology)
+            await confirm(talk, wish, promise)
+            return
+    await talk.say(apology, *_desk_number(talk), talk.wording.plain("goodbye"))

@@ -1,0 +1,125 @@
+"""The record of one attempt: every step becomes a fact, the outcome exactly once."""
+
+import asyncio
+from datetime import datetime
+from typing import TypedDict
+
+from callflows.conversation import Conversation
+from callflows.facts import (
+    AttemptId,
+    GivenInstead,
+    Instead,
+    IntroductionPlayed,
+    Outcome,
+    PartiesConnected,
+    PhoneRang,
+    PhoneTakenUp,
+    TalkEnded,
+    TransferAccepted,
+    TransferAnnounced,
+    TransferAttempted,
+    TransferEnded,
+)
+from directory.resolve import Candidate
+from telephony.values import CallId, Played
+
+TALKED = (Outcome.EFFECTIVE, Outcome.UNCONFIRMED)
+"""The outcomes after which nothing is owed to the caller."""
+
+
+class _About(TypedDict):
+    call: CallId
+    at: datetime
+    attempt: AttemptId
+
+
+class AttemptLog:
+    """States the facts of one attempt, and keeps its two stop-watches (ringing, talking), in seconds."""
+
+    def __init__(self, conversation: Conversation, attempt: AttemptId) -> None:
+        self.attempt = attempt
+        self.ring_seconds = 0.0
+        self._conversation = conversation
+        self._rung_at: float | None = None
+        self._connected_at: float | None = None
+
+    def attempted(self, order: int, matter: str, candidate: Candidate) -> None:
+        """A candidate was chosen, for this reason."""
+        person = candidate.person
+        self._conversation.state(
+            TransferAttempted(
+                **self._about(),
+                order=order,
+                matter=matter,
+                unit=candidate.unit.id,
+                unit_name=candidate.unit.name,
+                person=person.id if person else "",
+                person_name=person.name if person else "",
+                target=candidate.extension.digits,
+                why=candidate.why,
+            )
+        )
+
+    def announced(self) -> None:
+        """The caller knows to whom they are being connected."""
+        self._conversation.state(TransferAnnounced(**self._about()))
+
+    def ringing_began(self) -> None:
+        """We asked the phone to ring: the stop-watch starts."""
+        self._rung_at = _time()
+
+    def rang(self) -> None:
+        """The phone says that it rings."""
+        self._conversation.state(PhoneRang(**self._about()))
+
+    def taken_up(self) -> None:
+        """The phone was answered: the ringing is over."""
+        self._stop_ringing()
+        self._conversation.state(PhoneTakenUp(**self._about()))
+
+    def accepted(self) -> None:
+        """Key 1."""
+        self._conversation.state(TransferAccepted(**self._about()))
+
+    def introduced(self, person: str, played: Played) -> None:
+        """The caller heard who took the call."""
+        self._conversation.state(IntroductionPlayed(**self._about(), person=person, played=played.value))
+
+    def connected(self) -> None:
+        """Both are in one bridge: the talk begins."""
+        self._connected_at = _time()
+        self._conversation.state(PartiesConnected(**self._about()))
+
+    def concluded(self, outcome: Outcome, detail: str) -> None:
+        """The attempt has its outcome."""
+        self._stop_ringing()
+        self._conversation.state(
+            TransferEnded(**self._about(), outcome=outcome, ring_seconds=self.ring_seconds, detail=detail)
+        )
+
+        if outcome not in TALKED:
+            self.given(Instead.NOTHING)
+
+    def given(self, instead: Instead) -> None:
+        """What the caller got instead of this attempt's success; the last word counts."""
+        self._conversation.state(GivenInstead(**self._about(), instead=instead))
+
+    def talk_ended(self, by: str) -> None:
+        """The two no longer talk."""
+        seconds = round(_time() - self._connected_at, 3) if self._connected_at is not None else 0.0
+        self._conversation.state(TalkEnded(**self._about(), seconds=seconds, by=by))
+
+    def _stop_ringing(self) -> None:
+        if self._rung_at is not None:
+            self.ring_seconds, self._rung_at = round(_time() - self._rung_at, 3), None
+
+    def _about(self) -> _About:
+        return {
+            "call": self._conversation.id,
+            "at": self._conversation.now(),
+            "attempt": self.attempt,
+        }
+
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()

@@ -1,0 +1,62 @@
+"""What goes on at the same time in an attempt: named tasks that report to one inbox, and end with it."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from callflows.transfer.table import Event
+from telephony.errors import HungUp
+
+
+class Work:
+    """The tasks of one attempt and the inbox of its events.
+
+    A task that fails unexpectedly fails the attempt: nothing goes on half-dead. A task that meets the
+    caller's hang-up needs to say nothing, since that is watched for elsewhere.
+    """
+
+    def __init__(self) -> None:
+        self._inbox: asyncio.Queue[Event | Exception] = asyncio.Queue()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def post(self, event: Event) -> None:
+        """Put an event at the end of the inbox."""
+        self._inbox.put_nowait(event)
+
+    async def next(self) -> Event:
+        """The next event; raises what a task raised."""
+        told = await self._inbox.get()
+        if isinstance(told, Exception):
+            raise told
+        return told
+
+    def start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        """Begin some work; a name is used for one piece of work at a time."""
+        self._tasks[name] = asyncio.create_task(self._report(work), name=name)
+
+    def timer(self, name: str, seconds: float, event: Event) -> None:
+        """Post `event` when the time is up."""
+        self.start(name, self._ring_a_bell(seconds, event))
+
+    async def stop(self, *names: str) -> None:
+        """End these pieces of work and wait until nothing of them is left to be heard."""
+        tasks = [self._tasks.pop(name) for name in names if name in self._tasks]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def stop_all(self) -> None:
+        """End everything."""
+        await self.stop(*self._tasks)
+
+    async def _ring_a_bell(self, seconds: float, event: Event) -> None:
+        await asyncio.sleep(seconds)
+        self.post(event)
+
+    async def _report(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except HungUp:
+            return
+        except Exception as error:  # noqa: BLE001 - not handled here: handed to the attempt, which raises it
+            self._inbox.put_nowait(error)
