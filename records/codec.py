@@ -11,14 +11,13 @@ import sys
 import types
 from datetime import UTC, datetime
 from enum import Enum
-from functools import cache
 from typing import Any, NamedTuple, NewType, Union, get_args, get_origin, get_type_hints
 
 from callflows.facts import Fact
 from records.columns import Json, clean, utc
 
 _OF_EVERY_FACT = ("call", "at")
-_ERASED: dict[type, Any] = {str: "", tuple: ()}
+_ERASED: dict[Any, Any] = {str: "", tuple: ()}
 """What stands in a fact for a personal value that was erased."""
 
 
@@ -32,60 +31,73 @@ class Stored(NamedTuple):
     personal: dict[str, Json] | None
 
 
+class _Field(NamedTuple):
+    """One of a fact's own fields."""
+
+    name: str
+    hint: Any
+    personal: bool
+
+
+class _Shape(NamedTuple):
+    """What is to be known of a class of facts."""
+
+    kind: str
+    fields: tuple[_Field, ...]
+
+
+_shapes: dict[type, _Shape] = {}
+
+
 def encode(fact: Fact) -> Stored:
     """Write a fact; text is made storable, times are UTC, enums are their words."""
+    kind, fields = _shape(type(fact))
     payload: dict[str, Json] = {}
     personal: dict[str, Json] = {}
-    for name, is_personal in _fields(type(fact)):
+    for name, _, is_personal in fields:
         (personal if is_personal else payload)[name] = _plain(getattr(fact, name))
-    return Stored(clean(fact.call), utc(fact.at), kind_of(type(fact)), payload, personal or None)
+    return Stored(clean(fact.call), utc(fact.at), kind, payload, personal or None)
 
 
 def decode(stored: Stored) -> Fact | None:
     """Read a fact; None if its kind or shape is not known any more."""
-    kind = _kind(stored.kind)
+    kind = _class_named(stored.kind)
     if kind is None:
         return None
     written = {**stored.payload, **(stored.personal or {})}
     values: dict[str, Any] = {"call": stored.call, "at": stored.at}
     try:
-        for field, hint in _typed_fields(kind):
-            if field.name in written:
-                values[field.name] = _read(written[field.name], hint)
-            elif field.metadata.get("personal") and stored.personal is None:
-                values[field.name] = _ERASED.get(get_origin(_plain_type(hint)) or _plain_type(hint))
+        for name, hint, is_personal in _shape(kind).fields:
+            if name in written:
+                values[name] = _read(written[name], hint)
+            elif is_personal and stored.personal is None:
+                values[name] = _ERASED.get(get_origin(_plain_type(hint)) or _plain_type(hint))
         return kind(**values)
     except (TypeError, ValueError):
         return None
 
 
-@cache
-def kind_of(fact: type) -> str:
+def kind_of(fact: type[Fact]) -> str:
     """Return the name of a kind of fact as the journal writes it."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", fact.__name__).lower()
+    return _shape(fact).kind
 
 
-@cache
-def _fields(kind: type) -> tuple[tuple[str, bool], ...]:
-    """The fact's own fields, and whether each is personal."""
-    return tuple(
-        (field.name, bool(field.metadata.get("personal")))
-        for field in dataclasses.fields(kind)
-        if field.name not in _OF_EVERY_FACT
-    )
+def _shape(kind: type[Fact]) -> _Shape:
+    """The shape of a class of facts, looked at once."""
+    shape = _shapes.get(kind)
+    if shape is None:
+        hints = get_type_hints(kind)
+        fields = tuple(
+            _Field(field.name, hints[field.name], bool(field.metadata.get("personal")))
+            for field in dataclasses.fields(kind)
+            if field.name not in _OF_EVERY_FACT
+        )
+        shape = _shapes[kind] = _Shape(re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower(), fields)
+    return shape
 
 
-@cache
-def _typed_fields(kind: type) -> tuple[tuple[dataclasses.Field[Any], Any], ...]:
-    """The fact's own fields, each with its type."""
-    hints = get_type_hints(kind)
-    return tuple(
-        (field, hints[field.name]) for field in dataclasses.fields(kind) if field.name not in _OF_EVERY_FACT
-    )
-
-
-def _kind(name: str) -> type[Fact] | None:
-    """The class of this name, in whichever module it is defined."""
+def _class_named(name: str) -> type[Fact] | None:
+    """The class of facts of this name, in whichever module it is defined."""
     waiting = [Fact]
     while waiting:
         kind = waiting.pop()
@@ -95,8 +107,8 @@ def _kind(name: str) -> type[Fact] | None:
     return None
 
 
-def _is_real(kind: type) -> bool:
-    """Whether its module still knows it: `slots=True` leaves a ghost of each class behind in __subclasses__."""
+def _is_real(kind: type[Fact]) -> bool:
+    """Whether its module knows it: `slots=True` leaves a ghost of each class behind in `__subclasses__`."""
     return getattr(sys.modules.get(kind.__module__), kind.__name__, None) is kind
 
 

@@ -1,6 +1,6 @@
 """What a reader of the records sees: frozen values, ready for a page or for JSON.
 
-Times are timezone-aware UTC; durations are seconds; None means "not (yet)", an empty text "nobody", "nothing".
+Times are timezone-aware UTC; durations are seconds; None means "not (yet)", an empty text "nobody".
 Fields whose metadata says `personal` are None where the number was not shown, or has been erased.
 """
 

@@ -21,7 +21,7 @@ from telephony.values import CallId
 
 
 class SqlTicketStore:
-    """Where tickets live. One whose number was erased is history: nobody could be called, it is not listed."""
+    """Where tickets live. One whose number was erased is history and not listed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
