@@ -39,7 +39,7 @@ def test_every_walk_concludes_exactly_once() -> None:
     """Whatever happens in whatever order, an attempt has one outcome."""
     found = list(walks(State.ANNOUNCING))
 
-    assert len(found) > 50
+    assert len(found) > 40
     assert all(len(outcomes(path)) == 1 for path in found)
 
 
@@ -70,7 +70,7 @@ def test_over_is_over(event: Event) -> None:
     assert Step(State.OVER) == step(State.OVER, event)
 
 
-@pytest.mark.parametrize("state", sorted(WITH_A_PHONE, key=lambda state: state.value))
+@pytest.mark.parametrize("state", [state for state in State if state in WITH_A_PHONE])
 def test_no_phone_is_left_ringing_or_waiting(state: State) -> None:
     """When an attempt is over and the phone did not end by itself, it is stopped."""
     ends_by_itself = {

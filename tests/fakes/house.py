@@ -1,0 +1,83 @@
+"""A house for stories: a clock that is set, a journal that keeps facts in a list, promises in a drawer."""
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from callflows.facts import Fact, TicketId
+from callflows.ports import CallbackWish, House, Promise, PromiseRefused
+from directory.model import Hall
+
+SomeFact = TypeVar("SomeFact", bound=Fact)
+
+
+class SetClock:
+    """A clock that shows what it was set to, and runs on with the event loop's own time."""
+
+    def __init__(self, start: datetime) -> None:
+        self._start = start
+        self._began: float | None = None
+
+    def now(self) -> datetime:
+        """The time it shows."""
+        loop_time = asyncio.get_running_loop().time()
+        self._began = loop_time if self._began is None else self._began
+        return self._start + timedelta(seconds=loop_time - self._began)
+
+
+class ListJournal:
+    """Keeps every fact in order."""
+
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+
+    def state(self, fact: Fact) -> None:
+        """Take a fact."""
+        self.facts.append(fact)
+
+    def all(self, kind: type[SomeFact]) -> list[SomeFact]:
+        """The facts of one kind."""
+        return [fact for fact in self.facts if isinstance(fact, kind)]
+
+    def one(self, kind: type[SomeFact]) -> SomeFact:
+        """The only fact of its kind."""
+        found = self.all(kind)
+        assert len(found) == 1, f"expected one {kind.__name__}, found {found}"
+        return found[0]
+
+    @property
+    def kinds(self) -> list[str]:
+        """The names of all facts, in order."""
+        return [type(fact).__name__ for fact in self.facts]
+
+
+class DrawerPromises:
+    """Keeps promises in a drawer; `is_locked` makes it refuse."""
+
+    def __init__(self, due: timedelta, clock: SetClock) -> None:
+        self.wishes: list[CallbackWish] = []
+        self.is_locked = False
+        self._due = due
+        self._clock = clock
+
+    async def promise(self, wish: CallbackWish) -> Promise:
+        """Promise a call."""
+        if self.is_locked:
+            raise PromiseRefused("szuflada jest zamknięta")
+        self.wishes.append(wish)
+        return Promise(TicketId(f"{100000 + len(self.wishes)}"), self._clock.now() + self._due)
+
+
+class FakeHouse:
+    """All parts of a `House`, to be looked at by a test."""
+
+    def __init__(self, hall: Hall, at: datetime) -> None:
+        self.hall = hall
+        self.clock = SetClock(at)
+        self.journal = ListJournal()
+        self.promises = DrawerPromises(timedelta(hours=4), self.clock)
+
+    @property
+    def house(self) -> House:
+        """The house that a story is given."""
+        return House(self.clock, self.journal, self.promises, lambda: self.hall)
