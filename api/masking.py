@@ -68,6 +68,11 @@ def masked(value: Any) -> Any:
     return value
 
 
+def masked_values(personal: Mapping[str, Any]) -> dict[str, Any]:
+    """The same keys, and every value hidden: for a mapping that holds nothing but personal data."""
+    return {key: _hidden(value) for key, value in personal.items()}
+
+
 def _personal(owner: object, field: "dataclasses.Field[Any]") -> bool:
     return bool(field.metadata.get("personal")) or (
         isinstance(owner, Caller) and field.name in _CALLER_FIELDS

@@ -109,8 +109,8 @@ WRONG = [
     (
         "",
         {"HALO_API_PORT": "80a"},
-        'HALO_API_PORT: api.port must be a whole number from 0 to 65535, but "80a" was read; change it, or '
-        "remove it to have the default",
+        'HALO_API_PORT: api.port must be a whole number from 0 to 65535, but "80a" was read; mend it, or '
+        "remove it",
     ),
     (
         "",
@@ -126,8 +126,8 @@ WRONG = [
     (
         '[log]\nlevel = "loud"',
         {},
-        'halo.toml, line 2: log.level must be one of "debug", "info", "warning", "error", but "loud" was read;'
-        " mend it, or remove it",
+        'halo.toml, line 2: log.level must be one of "debug", "info", "warning", "error", but "loud" was '
+        "read; mend it, or remove it",
     ),
     (
         "api.port = = 1",

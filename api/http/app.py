@@ -1,0 +1,85 @@
+"""The aiohttp application: every route of the table behind one door, with one way to fail."""
+
+import json
+import time
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
+from pydantic import TypeAdapter
+
+from api.http.hardening import harden, path_of
+from api.http.health import Ready
+from api.http.openapi import document
+from api.http.parameters import query
+from api.http.parts import Asked, Parts
+from api.http.problems import problems
+from api.http.routes import ROUTES, Route
+from api.metrics import Metrics
+
+BODY_AT_MOST = 16 * 1024
+"""Nothing here takes a body; whoever sends a large one is stopped early."""
+
+
+def build_app(parts: Parts) -> web.Application:
+    """The application over these parts; the caller runs it, and closes the feed when it ends."""
+    app = web.Application(middlewares=[_measured(parts.metrics), problems], client_max_size=BODY_AT_MOST)
+    app.on_response_prepare.append(harden)
+    for route in ROUTES:
+        app.router.add_get(route.path, _served(route, parts), name=route.name, allow_head=False)
+    described = json.dumps(document(ROUTES, version=parts.version), ensure_ascii=False)
+
+    async def openapi(request: web.Request) -> web.Response:
+        return web.Response(text=described, content_type="application/json")
+
+    app.router.add_get("/openapi.json", openapi, name="openapi", allow_head=False)
+
+    async def close_feed(_: web.Application) -> None:
+        # Streams of events would otherwise hold the shutdown up until its time limit.
+        parts.feed.close()
+
+    app.on_shutdown.append(close_feed)
+    return app
+
+
+def _served(route: Route, parts: Parts) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """The route's handler, behind the door, with its query read and its answer written."""
+    adapter: TypeAdapter[Any] | None = TypeAdapter(route.answer) if route.answer is not None else None
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        token = parts.door.let_in(request, route.scope) if route.scope is not None else None
+        values = query(request, route.parameters)
+        answer = await route.handler(parts, Asked(request, values, token))
+        if isinstance(answer, web.StreamResponse):
+            return answer
+        assert adapter is not None
+        body = json.dumps(adapter.dump_python(answer, mode="json"), ensure_ascii=False)
+        return web.Response(text=body, status=_status(answer), content_type="application/json")
+
+    return serve
+
+
+def _status(answer: object) -> int:
+    unready = isinstance(answer, Ready) and not answer.ready
+    return HTTPStatus.SERVICE_UNAVAILABLE.value if unready else HTTPStatus.OK.value
+
+
+def _measured(metrics: Metrics) -> Middleware:
+    """A middleware that notes how long each request took; streams are not requests in this sense."""
+
+    @web.middleware
+    async def measured(request: web.Request, handler: Handler) -> web.StreamResponse:
+        began = time.perf_counter()
+        response = await handler(request)
+        if isinstance(response, web.Response):
+            metrics.request(
+                method=request.method if request.method in {"GET", "HEAD", "OPTIONS"} else "other",
+                path=path_of(request),
+                status=response.status,
+                seconds=time.perf_counter() - began,
+            )
+        return response
+
+    return measured

@@ -1,0 +1,126 @@
+"""The OpenAPI 3.1 document, generated from the table of routes and the shapes of answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from api.http.parameters import Parameter
+from api.http.problems import CONTENT_TYPE
+from api.http.routes import Route
+from api.tokens import Scope
+
+USUAL_ERRORS = {
+    400: "The query cannot be understood; the sentence says why",
+    401: "No token, or none that is valid",
+    403: "The token's scope does not include this",
+    429: "Too many wrong tokens from this address",
+    503: "The records cannot be read at present",
+}
+
+
+def document(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
+    """The document for these routes."""
+    schemas = _schemas(routes)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Halo Urząd",
+            "version": version,
+            "description": "What happened on a city hall's telephone line. Numbers, names and spoken texts "
+            "are masked unless the token's scope is read:personal. Times are RFC 3339 in UTC, durations in "
+            "seconds.",
+            "license": {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"},
+        },
+        "paths": {route.path: {"get": _operation(route)} for route in routes},
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": f"A token of `halo token create`; scopes: {_scopes()}.",
+                }
+            },
+        },
+    }
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "parameters": [*_path_parameters(route), *map(_parameter, route.parameters)],
+        "responses": _responses(route),
+        "security": [] if route.scope is None else [{"token": []}],
+    }
+    if route.scope is not None:
+        operation["description"] = f"Needs a token with the scope `{route.scope.value}`."
+    return operation
+
+
+def _path_parameters(route: Route) -> list[dict[str, Any]]:
+    names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
+    schema = {"type": "string", "minLength": 1}
+    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "name": parameter.name,
+        "in": "query",
+        "description": f"{parameter.what}: {parameter.must}.",
+        "schema": dict(parameter.schema),
+    }
+    if parameter.schema["type"] == "array":
+        described |= {"style": "form", "explode": False}
+    return described
+
+
+def _responses(route: Route) -> dict[str, Any]:
+    body: Mapping[str, Any] = {"type": "string"}
+    if route.answer is not None:
+        body = {"$ref": f"#/components/schemas/{route.answer.__name__}"}
+    responses: dict[str, Any] = {"200": _response(route.summary, route.content, body)}
+    problem = {"$ref": "#/components/schemas/Problem"}
+    errors = USUAL_ERRORS if route.scope is not None else {400: USUAL_ERRORS[400]}
+    for status, what in {**errors, **route.also}.items():
+        # What is not ready says so in the shape of its answer, with every check.
+        if route.answer is not None and status == 503 and route.scope is None:
+            responses[str(status)] = _response(what, route.content, body)
+        else:
+            responses[str(status)] = _response(what, CONTENT_TYPE, problem)
+    return responses
+
+
+def _response(what: str, content: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": what, "content": {content: {"schema": schema}}}
+
+
+def _schemas(routes: Sequence[Route]) -> dict[str, Any]:
+    shapes: list[tuple[type, TypeAdapter[Any]]] = [
+        (route.answer, TypeAdapter(route.answer)) for route in routes if route.answer is not None
+    ]
+    made, rest = TypeAdapter.json_schemas(
+        [(shape, "serialization", adapter) for shape, adapter in shapes],
+        ref_template="#/components/schemas/{model}",
+    )
+    schemas: dict[str, Any] = dict(rest.get("$defs", {}))
+    for (shape, _), schema in made.items():
+        if "$ref" not in schema:
+            schemas[shape.__name__] = schema
+    schemas["Problem"] = {
+        "type": "object",
+        "description": "An error in one sentence (RFC 9457).",
+        "required": ["title", "status", "detail"],
+        "properties": {
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string", "description": "One sentence that says what to do."},
+        },
+    }
+    return schemas
+
+
+def _scopes() -> str:
+    return ", ".join(scope.value for scope in Scope)

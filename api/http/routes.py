@@ -1,0 +1,156 @@
+"""The table of routes: what is served, who may ask, what may be asked, and in which shape it is answered.
+
+The application, the check of queries and the OpenAPI document are all made from it, so they cannot disagree.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from api.http import handlers, shapes
+from api.http.events import events
+from api.http.health import Live, Ready
+from api.http.parameters import Parameter, moment, text, whole, word_of, words_of
+from api.http.parts import Asked, Parts
+from api.tokens import Scope
+from callbacks.ticket import TicketState
+from callflows.facts import CallOutcome, Outcome
+
+
+class CallState(Enum):
+    """Whether a call is still up."""
+
+    LIVE = "live"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One path that can be read (GET).
+
+    `scope` None needs no token. `answer` is the shape of a 200; None where the body is no JSON, and then
+    `content` says what it is. `also` names further statuses beside the usual errors.
+    """
+
+    path: str
+    name: str
+    summary: str
+    handler: Callable[[Parts, Asked], Awaitable[Any]]
+    scope: Scope | None = Scope.READ
+    parameters: tuple[Parameter, ...] = ()
+    answer: type | None = None
+    content: str = "application/json"
+    also: Mapping[int, str] = field(default_factory=dict)
+
+
+SINCE = moment("since", "From this moment on")
+UNTIL = moment("until", "Before this moment")
+UNIT = text("unit", "The unit's id")
+MATTER = text("matter", "The matter's id")
+LIMIT = whole("limit", "How many at most", least=1, most=200, default=50)
+AFTER = Parameter(
+    "after",
+    'The "next" of the page before, to go on',
+    'the "next" of the page before',
+    {"type": "string", "default": ""},
+    str,
+    "",
+)
+
+ROUTES = (
+    Route(
+        path="/",
+        name="index",
+        summary="What this service is, and where its parts are",
+        handler=handlers.index,
+        scope=None,
+        answer=shapes.Pointer,
+    ),
+    Route(
+        path="/health/live",
+        name="live",
+        summary="Whether the service lives",
+        handler=handlers.live,
+        scope=None,
+        answer=Live,
+    ),
+    Route(
+        path="/health/ready",
+        name="ready",
+        summary="Whether calls are answered, recorded and led by the hall's directory, with reasons",
+        handler=handlers.ready,
+        scope=None,
+        answer=Ready,
+        also={503: "Not ready: the failed checks say why and how to mend it"},
+    ),
+    Route(
+        path="/metrics",
+        name="metrics",
+        summary="Counters and measurements for Prometheus",
+        handler=handlers.metrics,
+        scope=Scope.METRICS,
+        content="text/plain",
+    ),
+    Route(
+        path="/api/calls",
+        name="calls",
+        summary="Calls, newest first",
+        handler=handlers.calls,
+        parameters=(
+            SINCE,
+            UNTIL,
+            word_of("outcome", "How the call ended for the caller", CallOutcome),
+            word_of("state", "Whether the call is still up", CallState),
+            UNIT,
+            MATTER,
+            text("number", "The caller's number; needs the scope read:personal"),
+            LIMIT,
+            AFTER,
+        ),
+        answer=shapes.CallPage,
+    ),
+    Route(
+        path="/api/calls/{id}",
+        name="call",
+        summary="One call as a story: every fact in order, its transfers and its tickets",
+        handler=handlers.call,
+        answer=shapes.StoryShown,
+        also={404: "There is no such call"},
+    ),
+    Route(
+        path="/api/transfers",
+        name="transfers",
+        summary="Attempts at a transfer with their outcome, newest first (bylaw §6.4)",
+        handler=handlers.transfers,
+        parameters=(
+            SINCE,
+            UNTIL,
+            words_of("outcome", "How the attempt ended: one or more words", Outcome),
+            UNIT,
+            text("person", "The person's id"),
+            MATTER,
+            LIMIT,
+            AFTER,
+        ),
+        answer=shapes.TransferPage,
+    ),
+    Route(
+        path="/api/tickets",
+        name="tickets",
+        summary="Promises to call back, by due time, the earliest first (bylaw §6.3)",
+        handler=handlers.tickets,
+        parameters=(
+            word_of("state", "Where the promise stands", TicketState),
+            whole("limit", "How many at most", least=1, most=1000, default=100),
+        ),
+        answer=shapes.TicketList,
+    ),
+    Route(
+        path="/api/events",
+        name="events",
+        summary="Live facts after their commit, as server-sent events",
+        handler=events,
+        content="text/event-stream",
+    ),
+)
