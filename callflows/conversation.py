@@ -80,10 +80,9 @@ class Conversation:
         return self._answered(menu, Wish.NOTHING)
 
     async def type_number(self, *words: Words) -> str:
-        """Ask for a telephone number by keypad; what was typed, closed by # or by silence. May be empty."""
+        """Ask for a telephone number by keypad; the keys as typed, closed by # or by silence. May be empty."""
         with self.waiting("typing a number"):
-            typed = await self._ask(words, number_ended_by("#"))
-        return "" if typed.match is Match.INVALID else typed.keys
+            return (await self._ask(words, number_ended_by("#"))).keys
 
     async def _ask(self, words: tuple[Words, ...], matcher: Matcher) -> Typed:
         patience = Patience(first=self.policy.first_key, between=self.policy.next_key)

@@ -62,15 +62,23 @@ def one_of(keys: Collection[str]) -> Matcher:
     return match
 
 
+MOST_KEYS = 40
+"""Nobody types more than this meaning a number; a stuck key or a flood does."""
+
+
 def number_ended_by(terminator: str = "#", *, at_most: int = 15) -> Matcher:
-    """Match digits closed by `terminator`, at most `at_most` of them (E.164 has 15)."""
+    """Match digits closed by `terminator`, at most `at_most` of them (E.164 has 15).
+
+    A number that is too long is judged when it is closed, so that its last digits are not taken for the
+    answer to the next question.
+    """
 
     def match(typed: str) -> Match:
         body, ended = (typed[:-1], True) if typed.endswith(terminator) else (typed, False)
-        if not all(key in "0123456789" for key in body) or len(body) > at_most:
+        if len(body) > MOST_KEYS or not all(key in "0123456789" for key in body):
             return Match.INVALID
-        if ended:
-            return Match.COMPLETE if body else Match.INVALID
-        return Match.INCOMPLETE
+        if not ended:
+            return Match.INCOMPLETE
+        return Match.COMPLETE if 0 < len(body) <= at_most else Match.INVALID
 
     return match

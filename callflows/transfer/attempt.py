@@ -7,6 +7,7 @@ notices the caller's leaving, because for a table that is an event like any othe
 
 import asyncio
 from contextlib import AsyncExitStack
+from functools import partial
 
 from callflows.conversation import Conversation
 from callflows.facts import CallOutcome, Outcome
@@ -73,8 +74,8 @@ class Attempt:
         """Go through the table once. Raises HungUp if the caller left, once that is on record."""
         async with self._stack:
             try:
-                self._work.start("caller", self._watch_the_caller())
-                self._work.start("announcement", self._announce())
+                self._work.start("caller", self._watch_the_caller)
+                self._work.start("announcement", self._announce)
                 while self._state is not State.OVER:
                     await self._take(await self._work.next())
             finally:
@@ -109,13 +110,13 @@ class Attempt:
                 await self._ring()
             case Do.WHISPER:
                 await self._work.stop("ring timer")
-                self._work.start("whisper", self._whisper())
+                self._work.start("whisper", self._whisper)
             case Do.INTRODUCE:
                 await self._introduce()
             case Do.CONNECT:
                 await self._connect()
             case Do.TELL_OF_SILENCE:
-                self._work.start("silence", self._tell_of_silence())
+                self._work.start("silence", self._tell_of_silence)
             case Do.STOP_THE_PHONE:
                 await self._stop_the_phone()
             case Do.END_THE_TALK:
@@ -136,7 +137,7 @@ class Attempt:
         ringing = self._call.ring(_target(self._candidate.extension))
         self._leg = await self._stack.enter_async_context(ringing)
         self._work.timer("ring timer", self._ring_limit, Event.RING_TIME_UP)
-        self._work.start("phone", self._watch_the_phone(self._leg))
+        self._work.start("phone", partial(self._watch_the_phone, self._leg))
 
     async def _whisper(self) -> None:
         assert self._leg is not None
@@ -152,7 +153,7 @@ class Attempt:
             self._log.accepted()
         await self._work.stop("ring timer", "whisper", "accept timer")
         await self._hold.aclose()
-        self._work.start("introduction", self._introduction())
+        self._work.start("introduction", self._introduction)
 
     async def _introduction(self) -> None:
         person = self._candidate.person
@@ -167,7 +168,7 @@ class Attempt:
         self._talk = await self._stack.enter_async_context(self._call.connect(self._leg))
         self._log.connected()
         self._work.timer("proof timer", self._conversation.policy.proof_within, Event.PROOF_TIME_UP)
-        self._work.start("proof", self._prove(self._talk))
+        self._work.start("proof", partial(self._prove, self._talk))
 
     async def _prove(self, talk: Talk) -> None:
         await audio_flows_both_ways(talk, for_seconds=self._conversation.policy.proof)

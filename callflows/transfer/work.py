@@ -1,8 +1,8 @@
 """What goes on at the same time in an attempt: named tasks that report to one inbox, and end with it."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from callflows.transfer.table import Event
 from telephony.errors import HungUp
@@ -30,13 +30,14 @@ class Work:
             raise told
         return told
 
-    def start(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+    def start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Begin some work; a name is used for one piece of work at a time."""
-        self._tasks[name] = asyncio.create_task(self._report(work), name=name)
+        task = self._tasks[name] = asyncio.create_task(_begin(work), name=name)
+        task.add_done_callback(self._look_at)
 
     def timer(self, name: str, seconds: float, event: Event) -> None:
         """Post `event` when the time is up."""
-        self.start(name, self._ring_a_bell(seconds, event))
+        self.start(name, partial(self._ring_a_bell, seconds, event))
 
     async def stop(self, *names: str) -> None:
         """End these pieces of work and wait until nothing of them is left to be heard."""
@@ -53,10 +54,15 @@ class Work:
         await asyncio.sleep(seconds)
         self.post(event)
 
-    async def _report(self, work: Coroutine[Any, Any, None]) -> None:
-        try:
-            await work
-        except HungUp:
+    def _look_at(self, task: "asyncio.Task[None]") -> None:
+        """A task has ended: pass on what it raised, unless it is the caller's hang-up."""
+        if task.cancelled():
             return
-        except Exception as error:  # noqa: BLE001 - not handled here: handed to the attempt, which raises it
+        error = task.exception()
+        if isinstance(error, Exception) and not isinstance(error, HungUp):
             self._inbox.put_nowait(error)
+
+
+async def _begin(work: Callable[[], Awaitable[None]]) -> None:
+    """Begin inside the task: work that is cancelled before it begins leaves nothing unawaited."""
+    await work()
