@@ -177,6 +177,14 @@ class PhoneTakenUp(AttemptFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColleagueTold(AttemptFact):
+    """The colleague, and nobody else, was told something: who is handed over, why, and the keys."""
+
+    prompts: tuple[str, ...]
+    played: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TransferAccepted(AttemptFact):
     """The colleague pressed 1."""
 

@@ -97,6 +97,7 @@ _SENTENCES: dict[type[Fact], Callable[[Any], str]] = {
     facts.TransferAnnounced: lambda _: "Dzwoniący usłyszał, z kim go łączymy.",
     facts.PhoneRang: lambda _: "Telefon dzwoni.",
     facts.PhoneTakenUp: lambda _: "Telefon odebrano.",
+    facts.ColleagueTold: lambda f: f"Urzędnik słyszy{_PLAYED[f.played]}: {', '.join(f.prompts)}.",
     facts.TransferAccepted: lambda _: "Rozmowa przyjęta klawiszem 1.",
     facts.IntroductionPlayed: lambda _: "Dzwoniący usłyszał, kto przejął rozmowę.",
     facts.PartiesConnected: lambda _: "Połączeni.",

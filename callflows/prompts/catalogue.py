@@ -67,6 +67,7 @@ CATALOGUE = _prompts(
     ("next", "{reason} Spróbuję połączyć z inną osobą.", "between two candidates"),
     ("whisper", "Rozmowa do przejęcia. {unit}. Sprawa: {matter}. {who}", "who is handed over, and why"),
     ("whisper.keys", "Przyjmuję: jeden. Odmawiam: dwa.", "the accept key"),
+    ("whisper.taken", "Dziękuję, łączę.", "to the colleague, while the caller hears who took the call"),
     (
         "introduction.person",
         "Rozmawia z Państwem {spoken}, {unit}.",

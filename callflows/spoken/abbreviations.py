@@ -113,7 +113,7 @@ SAID = {
     "CEPIK": "cepik",
     "CIT": "cit",
     "EBOM": "e-bom",
-    "EPUAP": "e-puap",
+    "EPUAP": "epuap",
     "EWUŚ": "ewuś",
     "GOPS": "gops",
     "GUS": "gus",

@@ -28,7 +28,9 @@ from telephony.values import (
     LegEvent,
     PhoneAnswered,
     PhoneRings,
+    Played,
     Target,
+    Words,
 )
 
 KEYS = {"1": Event.KEY_ACCEPT, "2": Event.KEY_DECLINE}
@@ -140,13 +142,20 @@ class Attempt:
         self._work.start("phone", partial(self._watch_the_phone, self._leg))
 
     async def _whisper(self) -> None:
-        assert self._leg is not None
         wording, policy = self._conversation.wording, self._conversation.policy
         keys = wording.plain("whisper.keys")
-        await self._leg.say(wording.whisper(self._candidate, self._matter, self._call.caller), keys)
+        await self._tell(wording.whisper(self._candidate, self._matter, self._call.caller), keys)
         self._work.timer("accept timer", policy.accept, Event.ACCEPT_TIME_UP)
         await asyncio.sleep(policy.accept / 2)
-        await self._leg.say(keys)
+        await self._tell(keys)
+
+    async def _tell(self, *words: Words) -> None:
+        assert self._leg is not None
+        played = Played.CUT
+        try:
+            played = await self._leg.say(*words)
+        finally:
+            self._log.told(words, played)
 
     async def _introduce(self) -> None:
         if self._needs_key:
@@ -154,6 +163,8 @@ class Attempt:
         await self._work.stop("ring timer", "whisper", "accept timer")
         await self._hold.aclose()
         self._work.start("introduction", self._introduction)
+        if self._needs_key:
+            self._work.start("thanks", partial(self._tell, self._conversation.wording.plain("whisper.taken")))
 
     async def _introduction(self) -> None:
         person = self._candidate.person
@@ -164,6 +175,7 @@ class Attempt:
 
     async def _connect(self) -> None:
         assert self._leg is not None
+        await self._work.stop("thanks")
         self._conversation.waiting_for = "talk"
         self._talk = await self._stack.enter_async_context(self._call.connect(self._leg))
         self._log.connected()

@@ -7,6 +7,7 @@ from typing import TypedDict
 from callflows.conversation import Conversation
 from callflows.facts import (
     AttemptId,
+    ColleagueTold,
     GivenInstead,
     Instead,
     IntroductionPlayed,
@@ -21,7 +22,7 @@ from callflows.facts import (
     TransferEnded,
 )
 from directory.resolve import Candidate
-from telephony.values import CallId, Played
+from telephony.values import CallId, Played, Words
 
 TALKED = (Outcome.EFFECTIVE, Outcome.UNCONFIRMED)
 """The outcomes after which nothing is owed to the caller."""
@@ -76,6 +77,11 @@ class AttemptLog:
         """The phone was answered: the ringing is over."""
         self._stop_ringing()
         self._conversation.state(PhoneTakenUp(**self._about()))
+
+    def told(self, words: tuple[Words, ...], played: Played) -> None:
+        """The colleague was told something."""
+        prompts = tuple(word.name for word in words)
+        self._conversation.state(ColleagueTold(**self._about(), prompts=prompts, played=played.value))
 
     def accepted(self) -> None:
         """Key 1."""
