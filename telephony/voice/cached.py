@@ -1,0 +1,164 @@
+"""The line's voice: a studio recording if one says the words, else the engine, each sentence made only once."""
+
+import asyncio
+import contextlib
+import logging
+import threading
+import time
+import unicodedata
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from telephony.errors import NoVoice
+from telephony.values import Words
+from telephony.voice.engine import Samples, TTSEngine, VoiceRefused
+from telephony.voice.port import Clip, Source
+from telephony.voice.sound import PIPELINE, prepare
+from telephony.voice.store import ClipKey, ClipStore, Origin, key_of
+from telephony.voice.studio import Recording, Studio
+
+_log = logging.getLogger(__name__)
+_SWEEP_EVERY = 600.0
+
+
+class CachedVoice:
+    """Keeps `telephony.voice.port.Voice`: words to clips, from the cache or made now.
+
+    `patience` is how long a call waits for a sentence that is not there yet, in seconds; what took longer is
+    finished all the same, for the next call. Rendering runs in two threads of its own, and two askers of one
+    sentence share one rendering.
+    """
+
+    def __init__(
+        self,
+        cache: Path,
+        overrides: Path | None,
+        engine: TTSEngine | None,
+        *,
+        voice: str | None = None,
+        rate: float = 1.0,
+        patience: float = 2.0,
+    ) -> None:
+        """Raises VoiceRefused if the engine has no such voice; without a voice, its first one speaks."""
+        if engine is not None and voice is not None and voice not in engine.voices:
+            raise VoiceRefused(f"{engine.id} has no voice {voice}; it has {', '.join(engine.voices)}")
+        self.store = ClipStore(cache)
+        self.studio = Studio(overrides)
+        self._engine = engine
+        self._voice = voice or (engine.voices[0] if engine is not None else "")
+        self._rate = rate
+        self._patience = patience
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="voice")
+        self._lock = threading.Lock()
+        self._under_way: dict[ClipKey, Future[Clip]] = {}
+        self._swept = float("-inf")
+
+    async def clip(self, words: Words) -> Clip:
+        """The clip for these words, rendered now if need be. Raises NoVoice."""
+        found = self.ready(words)
+        if found is not None:
+            return found
+        waiting = asyncio.wrap_future(self._begin(words))
+        waiting.add_done_callback(_looked_at)
+        # asyncio.wait leaves the rendering alone when this call is cancelled or out of patience
+        done, _ = await asyncio.wait({waiting}, timeout=self._patience)
+        if not done:
+            raise NoVoice(f"prompt {words.name} was not rendered within {self._patience:g} s")
+        return waiting.result()
+
+    def ready(self, words: Words) -> Clip | None:
+        """The clip if it is on disk already."""
+        key, recording = self._key(words)
+        seconds = self.store.seconds(key) if key else None
+        if key is None or seconds is None:
+            return None
+        self.store.used(key)
+        return self._clip(key, seconds, recording)
+
+    def render(self, words: Words) -> Clip:
+        """Make the clip ahead of time, to be kept. Raises NoVoice. Blocks: not for an event loop."""
+        clip = self.ready(words) or self._begin(words).result()
+        self.store.keep(ClipKey(clip.path.name), self._origin(words, clip))
+        return clip
+
+    def close(self) -> None:
+        """Finish what is under way, and let the engine go."""
+        self._threads.shutdown(wait=True)
+        if self._engine is not None:
+            self._engine.close()
+
+    def _begin(self, words: Words) -> Future[Clip]:
+        """Start rendering, or join who renders the same already."""
+        key, recording = self._key(words)
+        if key is None:
+            raise NoVoice(f"no engine can say prompt {words.name}, and nobody recorded it")
+        with self._lock:
+            under_way = self._under_way.get(key)
+            if under_way is not None:
+                return under_way
+            future = self._under_way[key] = self._threads.submit(self._make, words, key, recording)
+        future.add_done_callback(lambda done: self._finished(key, done))
+        return future
+
+    def _finished(self, key: ClipKey, done: Future[Clip]) -> None:
+        with self._lock:
+            del self._under_way[key]
+        if not done.cancelled() and (error := done.exception()) is not None:
+            _log.warning("a prompt could not be rendered: %s", error)
+
+    def _make(self, words: Words, key: ClipKey, recording: Recording | None) -> Clip:
+        seconds = self.store.seconds(key)
+        if seconds is not None:  # somebody finished it between our look and our turn
+            return self._clip(key, seconds, recording)
+        try:
+            samples, hertz = self.studio.samples(recording) if recording else self._speak(words)
+            audio = prepare(samples, hertz)
+            clip = self._clip(key, audio.seconds, recording)
+            self.store.put(key, audio, self._origin(words, clip))
+        except (OSError, ValueError) as error:
+            raise NoVoice(f"prompt {words.name} could not be rendered: {error}") from error
+        self._sweep_sometimes()
+        return clip
+
+    def _origin(self, words: Words, clip: Clip) -> Origin:
+        made_by = "studio" if clip.source is Source.RECORDED else self._manner()
+        return Origin((words.name,), words.text, words.language, clip.source.value, made_by, clip.seconds)
+
+    def _speak(self, words: Words) -> tuple[Samples, int]:
+        if self._engine is None:
+            raise NoVoice("there is no engine")
+        return self._engine.synth(_normal(words.text), self._voice, self._rate)
+
+    def _manner(self) -> str:
+        if self._engine is None:
+            return ""
+        return f"{self._engine.id} {self._engine.version}, {self._voice}, rate {self._rate:g}"
+
+    def _key(self, words: Words) -> tuple[ClipKey | None, Recording | None]:
+        """What names the clip of these words: the recording's content, or engine, voice, rate and text."""
+        recording = self.studio.recording(words)
+        if recording is not None:
+            return key_of(PIPELINE, "studio", recording.fingerprint), recording
+        if self._engine is None:
+            return None, None
+        return key_of(PIPELINE, self._manner(), words.language, _normal(words.text)), None
+
+    def _clip(self, key: ClipKey, seconds: float, recording: Recording | None) -> Clip:
+        source = Source.RECORDED if recording else Source.SYNTHESISED
+        return Clip(self.store.path(key), seconds, source)
+
+    def _sweep_sometimes(self) -> None:
+        if time.monotonic() - self._swept > _SWEEP_EVERY:
+            self._swept = time.monotonic()
+            with contextlib.suppress(OSError):
+                self.store.sweep()
+
+
+def _looked_at(waiting: "asyncio.Future[Clip]") -> None:
+    """Fetch the error of a rendering that nobody waits for any more: it is logged where it is made."""
+    if not waiting.cancelled():
+        waiting.exception()
+
+
+def _normal(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
