@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from typing import Protocol
 
 from telephony.values import Caller, Ended, HangUpCause
 from tests.fakes.memory.call import MemoryCall
@@ -9,6 +10,14 @@ from tests.fakes.memory.listener import Listener
 
 KEY_SECONDS = 0.1
 """How long a key is held down; Asterisk reports it when it is let go (RFC 4733)."""
+
+
+class Named(Protocol):
+    """Somebody who can be named in a message."""
+
+    @property
+    def who(self) -> str:
+        """Who this is."""
 
 
 class MemoryCitizen(Listener):
@@ -88,7 +97,18 @@ class MemoryCitizen(Listener):
         """Wait until there is music."""
         await self.waits_for(lambda: self.hears_music, "to hear music")
 
-    async def is_talking_to(self, other: Listener) -> None:
+    async def is_in_silence(self) -> None:
+        """Wait until there is neither music, nor a prompt, nor anybody to be heard."""
+        ear = self.call.ear
+        await self.waits_for(
+            lambda: not self.hears_music and not ear.playing and ear.talks_to is None, "for silence"
+        )
+
+    async def is_sent_elsewhere(self) -> None:
+        """Wait until the dialplan's own fallback has the call."""
+        await self.waits_for(lambda: self.fell_back, "for the fallback")
+
+    async def is_talking_to(self, other: Named) -> None:
         """Wait until the citizen and `other` hear each other."""
         await self.waits_for(lambda: self.call.ear.talks_to is other, f"to talk to {other.who}")
 

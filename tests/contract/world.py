@@ -1,0 +1,123 @@
+"""What a contract test may ask of a world: a line, citizens who dial, phones that behave."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from telephony.call import Line, Story
+from telephony.values import HangUpCause, NumberShown
+from tests.fakes.behaviour import Behaviour
+
+
+class Actor(Protocol):
+    """Somebody with an ear. A wait has a limit, and fails with what was heard so far."""
+
+    @property
+    def who(self) -> str:
+        """Who this is, for messages."""
+
+    @property
+    def prompts(self) -> list[str]:
+        """The names of all prompts heard from their beginning on, in order."""
+
+    async def hears(self, prompt: str) -> object:
+        """Wait until a prompt of this name begins (after the last one waited for)."""
+
+    async def presses(self, keys: str) -> None:
+        """Press keys, one after another."""
+
+    async def hangs_up(self) -> None:
+        """Put down."""
+
+    async def is_put_down(self) -> None:
+        """Wait until the other side ends it."""
+
+
+class Phone(Actor, Protocol):
+    """A phone that the line may ring."""
+
+    @property
+    def number(self) -> str:
+        """Its number."""
+
+    @property
+    def times_rung(self) -> int:
+        """How many INVITEs reached it."""
+
+    @property
+    def shown_number(self) -> str | None:
+        """The caller's number as displayed: empty if withheld; None if never rung."""
+
+    @property
+    def shows_missed_call(self) -> bool:
+        """Whether it rang and was stopped without "answered elsewhere"."""
+
+    async def rings(self) -> None:
+        """Wait until it rings."""
+
+    async def answers(self) -> None:
+        """Take it up."""
+
+
+class Citizen(Actor, Protocol):
+    """Somebody who calls the hall."""
+
+    @property
+    def hears_music(self) -> bool:
+        """Whether there is music in their ear now."""
+
+    @property
+    def told(self) -> HangUpCause | None:
+        """What the line told their network when it ended the call; None if it did not."""
+
+    async def dials(self) -> None:
+        """Place the call."""
+
+    async def is_answered(self) -> None:
+        """Wait until the line picks up."""
+
+    async def is_sent_elsewhere(self) -> None:
+        """Wait until the dialplan's own fallback has the call."""
+
+    async def is_on_hold(self) -> None:
+        """Wait until there is music."""
+
+    async def is_in_silence(self) -> None:
+        """Wait until there is neither music, nor a prompt, nor anybody."""
+
+    async def is_talking_to(self, other: Actor) -> None:
+        """Wait until the two hear each other."""
+
+    async def is_parted(self) -> None:
+        """Wait until the citizen hears nobody any more."""
+
+
+class World(Protocol):
+    """A telephone network with our line in it."""
+
+    @property
+    def line(self) -> Line:
+        """The line under test."""
+
+    def citizen(
+        self,
+        *,
+        number: str = ...,
+        name: str = ...,
+        shown: NumberShown = ...,
+        dialled: str = ...,
+    ) -> Citizen:
+        """Somebody who may dial."""
+
+    def phone(
+        self, number: str, behaviour: Behaviour = ..., *, after: float = ..., sends_audio: bool = ...
+    ) -> Phone:
+        """A phone; only this number, for this test."""
+
+    def loses_prompt(self, name: str) -> None:
+        """The audio file of this prompt is missing from now on."""
+
+    def take_failures(self) -> list[BaseException]:
+        """What stories raised so far, now expected."""
+
+    def serves(self, story: Story) -> AbstractAsyncContextManager[None]:
+        """The line is served inside; at the end all calls must end, and nothing may be left over."""
