@@ -1,23 +1,25 @@
-"""The story of a call in Polish sentences, one for each fact: for the supervisor's page and the demo.
+"""The story of a call in sentences, one for each fact: for the supervisor's page and the demo.
 
-Sentences hold no caller's number: who may see it reads it from its own field.
+Polish is the source, English comes from the catalogue (`callflows.language`). Sentences hold no caller's
+number: who may see it reads it from its own field.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from callflows import facts
-from callflows.facts import Fact, Instead, Outcome
+from callflows.facts import CallOutcome, Fact, Instead, Outcome
+from callflows.language import SOURCE, translated
 
 OUTCOMES = {
-    Outcome.EFFECTIVE: "skuteczne: rozmawiają, dźwięk płynie w obie strony",
-    Outcome.UNCONFIRMED: "niepotwierdzone klawiszem: rozmawiają, dźwięk płynie w obie strony",
+    Outcome.EFFECTIVE: "skuteczne, słyszą się nawzajem",
+    Outcome.UNCONFIRMED: "bez klawisza przyjęcia, słyszą się nawzajem",
     Outcome.NOT_PROVEN: "przyjęte, ale bez dowodu, że obie strony się słyszą",
     Outcome.NO_ANSWER: "nikt nie odebrał",
     Outcome.BUSY: "zajęte",
     Outcome.DECLINED: "odmowa",
-    Outcome.NOT_ACCEPTED: "odebrano, ale nikt nie przejął rozmowy (poczta głosowa albo cisza)",
+    Outcome.NOT_ACCEPTED: "odebrano, ale nikt nie przejął rozmowy",
     Outcome.UNREACHABLE: "telefon nieosiągalny",
     Outcome.ABSENT: "nieobecność",
     Outcome.CALLER_LEFT: "dzwoniący się rozłączył",
@@ -29,84 +31,111 @@ OUTCOMES = {
 INSTEAD = {
     Instead.NEXT_CANDIDATE: "próbę połączenia z następną osobą",
     Instead.DIRECT_NUMBER: "powód i numer bezpośredni",
-    Instead.CALLBACK: "zamówione oddzwonienie",
+    Instead.CALLBACK: "obietnicę oddzwonienia",
     Instead.CLERK: "połączenie z biurem obsługi",
     Instead.NOTHING: "jeszcze nic",
 }
+"""What the caller got instead of an effective transfer."""
 
 CALLS = {
-    facts.CallOutcome.TRANSFERRED: "rozmowa z urzędnikiem",
-    facts.CallOutcome.CALLBACK: "obiecane oddzwonienie",
-    facts.CallOutcome.INFORMED: "udzielona informacja",
-    facts.CallOutcome.ABANDONED: "dzwoniący zrezygnował",
-    facts.CallOutcome.FAILED: "nasz błąd",
-    facts.CallOutcome.PBX_RESTARTED: "przerwana przez ponowne uruchomienie centrali",
+    CallOutcome.TRANSFERRED: "rozmowa z urzędnikiem",
+    CallOutcome.CALLBACK: "obiecane oddzwonienie",
+    CallOutcome.INFORMED: "udzielona informacja",
+    CallOutcome.ABANDONED: "dzwoniący zrezygnował",
+    CallOutcome.FAILED: "nasz błąd",
+    CallOutcome.PBX_RESTARTED: "przerwane przez ponowne uruchomienie centrali",
 }
+"""How a whole call ended."""
 
-_BY = {"caller": "dzwoniący", "colleague": "urzędnik", "line": "linia", "pbx": "centrala"}
-_PLAYED = {"whole": "", "cut": " (przerwane)", "failed": " (nie zabrzmiało w całości)"}
+PARTIES = {"caller": "dzwoniący", "colleague": "urzędnik", "line": "linia", "pbx": "centrala"}
+SHOWN = {"shown": "z numeru", "withheld": "z numeru zastrzeżonego", "absent": "bez numeru"}
+HOW = {"whole": "słyszy", "cut": "słyszy (przerwane)", "failed": "nie usłyszał w całości"}
+
+Tell = Callable[[str], str]
+"""Translates one text."""
+Slots = Callable[[Any, Tell], Mapping[str, object]]
 
 
-def sentence(fact: Fact) -> str:
-    """What happened, in one Polish sentence."""
-    return _SENTENCES[type(fact)](fact)
+def sentence(fact: Fact, language: str = SOURCE) -> str:
+    """What happened, in one sentence."""
+
+    def tell(text: str) -> str:
+        return translated(text, language)
+
+    template, slots = SENTENCES[type(fact)]
+    return tell(template).format(**slots(fact, tell))
+
+
+def _none(_: Any, __: Tell) -> Mapping[str, object]:
+    return {}
 
 
 def _when(moment: datetime) -> str:
     return f"{moment:%d.%m.%Y %H:%M}"
 
 
-def _attempted(fact: Any) -> str:
-    whom = (
-        f"{fact.person_name}, {fact.unit_name}" if fact.person_name else f"{fact.unit_name} (telefon komórki)"
-    )
-    return f"Próba {fact.order}: {whom}, numer {fact.target}. Dlaczego: {fact.why}."
+def _told(fact: Any, tell: Tell) -> Mapping[str, object]:
+    return {"hears": tell(HOW[fact.played]), "prompts": ", ".join(fact.prompts)}
 
 
-def _number_told(fact: Any) -> str:
-    return f"Podano numer bezpośredni {fact.number}{'' if fact.whole else ' (nie w całości)'}."
+def _attempted(fact: Any, tell: Tell) -> Mapping[str, object]:
+    unit = fact.unit_name
+    whom = f"{fact.person_name}, {unit}" if fact.person_name else f"{unit} ({tell('telefon komórki')})"
+    return {"order": fact.order, "whom": whom, "target": fact.target, "why": fact.why}
 
 
-def _ended(fact: Any) -> str:
-    waiting = f", czekając na: {fact.waiting_for}" if fact.by == "caller" else ""
-    return f"Koniec połączenia: {CALLS[fact.outcome]}; rozłączył się {_BY.get(fact.by, fact.by)}{waiting}."
+def _matter(fact: Any, tell: Tell) -> Mapping[str, object]:
+    return {"title": fact.title or tell("inna"), "unit": fact.unit_name or tell("brak")}
 
 
-def _arrived(fact: Any) -> str:
-    shown = {"shown": "z numeru", "withheld": "z numeru zastrzeżonego", "absent": "bez numeru"}[
-        fact.shown.value
-    ]
-    again = " (połączenie podjęte po przerwie)" if fact.arrival.value == "resumed" else ""
-    return f"Dzwoni mieszkaniec {shown}{again}."
-
-
-def _outcome(fact: Any) -> str:
+def _outcome(fact: Any, tell: Tell) -> Mapping[str, object]:
     detail = f" [{fact.detail}]" if fact.detail else ""
-    return f"Wynik próby: {OUTCOMES[fact.outcome]}{detail}; dzwoniło {fact.ring_seconds:.1f} s."
+    return {"outcome": tell(OUTCOMES[fact.outcome]) + detail, "seconds": f"{fact.ring_seconds:.1f}"}
 
 
-_SENTENCES: dict[type[Fact], Callable[[Any], str]] = {
-    facts.CallArrived: _arrived,
-    facts.CallAnswered: lambda _: "Linia odebrała.",
-    facts.PromptPlayed: lambda f: f"Dzwoniący słyszy{_PLAYED[f.played]}: {', '.join(f.prompts)}.",
-    facts.LineWasClosed: lambda f: f"Urząd jest zamknięty; otwarcie {_when(f.opens)}.",
-    facts.MenuAnswered: lambda f: f"Odpowiedź w menu „{f.menu}”: {f.meaning}.",
-    facts.MatterChosen: lambda f: f"Sprawa: {f.title or 'inna'}; właściwa komórka: {f.unit_name or 'brak'}.",
-    facts.NobodyToRing: lambda f: f"Nie ma do kogo zadzwonić: {f.why}.",
-    facts.TransferAttempted: _attempted,
-    facts.TransferAnnounced: lambda _: "Dzwoniący usłyszał, z kim go łączymy.",
-    facts.PhoneRang: lambda _: "Telefon dzwoni.",
-    facts.PhoneTakenUp: lambda _: "Telefon odebrano.",
-    facts.ColleagueTold: lambda f: f"Urzędnik słyszy{_PLAYED[f.played]}: {', '.join(f.prompts)}.",
-    facts.TransferAccepted: lambda _: "Rozmowa przyjęta klawiszem 1.",
-    facts.IntroductionPlayed: lambda _: "Dzwoniący usłyszał, kto przejął rozmowę.",
-    facts.PartiesConnected: lambda _: "Połączeni.",
-    facts.TransferEnded: _outcome,
-    facts.TalkEnded: lambda f: f"Koniec rozmowy po {f.seconds:.1f} s; rozłączył się {_BY.get(f.by, f.by)}.",
-    facts.GivenInstead: lambda f: f"Dzwoniący dostał w zamian: {INSTEAD[f.instead]}.",
-    facts.DirectNumberTold: _number_told,
-    facts.CallbackPromised: lambda f: f"Obiecane oddzwonienie do {_when(f.due)}, zgłoszenie {f.ticket}.",
-    facts.CallbackNotPromised: lambda f: f"Oddzwonienia nie obiecano: {f.why}.",
-    facts.StoryFailed: lambda f: f"Nasz błąd ({f.error}): dzwoniący usłyszał przeprosiny.",
-    facts.CallEnded: _ended,
+def _talked(fact: Any, tell: Tell) -> Mapping[str, object]:
+    return {"seconds": f"{fact.seconds:.1f}", "by": tell(PARTIES[fact.by])}
+
+
+def _ended(fact: Any, tell: Tell) -> Mapping[str, object]:
+    return {"outcome": tell(CALLS[fact.outcome]), "by": tell(PARTIES[fact.by]), "waiting": fact.waiting_for}
+
+
+SENTENCES: dict[type[Fact], tuple[str, Slots]] = {
+    facts.CallArrived: ("Dzwoni mieszkaniec {shown}.", lambda f, tell: {"shown": tell(SHOWN[f.shown.value])}),
+    facts.CallAnswered: ("Linia odbiera.", _none),
+    facts.PromptPlayed: ("Dzwoniący {hears}: {prompts}.", _told),
+    facts.LineWasClosed: ("Urząd jest zamknięty do {opens}.", lambda f, _: {"opens": _when(f.opens)}),
+    facts.MenuAnswered: (
+        "Wybór w menu „{menu}”: {meaning}.",
+        lambda f, _: {"menu": f.menu, "meaning": f.meaning},
+    ),
+    facts.MatterChosen: ("Sprawa: {title}. Właściwa komórka: {unit}.", _matter),
+    facts.NobodyToRing: ("Nie ma do kogo zadzwonić: {why}.", lambda f, _: {"why": f.why}),
+    facts.TransferAttempted: ("Próba {order}: {whom}, numer {target}, bo: {why}.", _attempted),
+    facts.TransferAnnounced: ("Dzwoniący wie, z kim go łączymy.", _none),
+    facts.PhoneRang: ("Telefon urzędnika dzwoni.", _none),
+    facts.PhoneTakenUp: ("Telefon urzędnika odebrano.", _none),
+    facts.ColleagueTold: ("Urzędnik {hears}: {prompts}.", _told),
+    facts.TransferAccepted: ("Urzędnik przejmuje rozmowę klawiszem 1.", _none),
+    facts.IntroductionPlayed: ("Dzwoniący wie, kto przejął rozmowę.", _none),
+    facts.PartiesConnected: ("Dzwoniący i urzędnik są połączeni.", _none),
+    facts.TransferEnded: ("Wynik próby: {outcome}; telefon dzwonił {seconds} s.", _outcome),
+    facts.TalkEnded: ("Koniec rozmowy po {seconds} s; rozłącza się {by}.", _talked),
+    facts.GivenInstead: (
+        "Dzwoniący dostał w zamian: {instead}.",
+        lambda f, tell: {"instead": tell(INSTEAD[f.instead])},
+    ),
+    facts.DirectNumberTold: ("Dzwoniący zna numer bezpośredni: {number}.", lambda f, _: {"number": f.number}),
+    facts.CallbackPromised: (
+        "Obietnica zapisana: oddzwonimy do {due}, zgłoszenie {ticket}.",
+        lambda f, _: {"due": _when(f.due), "ticket": f.ticket},
+    ),
+    facts.CallbackNotPromised: ("Oddzwonienia nie obiecano: {why}.", lambda f, _: {"why": f.why}),
+    facts.StoryFailed: (
+        "Nasz błąd ({error}); dzwoniący słyszy przeprosiny.",
+        lambda f, _: {"error": f.error},
+    ),
+    facts.CallEnded: ("Koniec: {outcome}. Rozłącza się {by} (na co czekano: {waiting}).", _ended),
 }
+"""For each kind of fact its sentence, and the words that go into it."""

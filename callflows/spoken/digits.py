@@ -7,7 +7,7 @@ which our renderer turns into a pause of its own (`telephony.voice.phrases`): th
 
 import re
 
-import phonenumbers
+from directory.numbers import digit_groups
 
 DIGITS = ("zero", "jeden", "dwa", "trzy", "cztery", "pięć", "sześć", "siedem", "osiem", "dziewięć")
 
@@ -102,30 +102,18 @@ def _groups(number: str) -> tuple[str, list[str]]:
     """Split a number into its groups of digits; the first of the two is "plus " for a foreign one."""
     digits = "".join(char for char in number if char in "0123456789")
     written = number.strip().lstrip("(").replace(" ", "")
-    if written.startswith("+"):
-        abroad = not digits.startswith("48")
-    elif written.startswith("00") and len(digits) > 9:
-        digits, abroad = digits[2:], not digits.startswith("0048")
-    elif len(digits) == 10 and digits.startswith("0"):
-        digits, abroad = digits[1:], False  # 044 732 77 05: the trunk prefix of before 2009
+    if written.startswith("00") and len(digits) > 9:
+        digits, e164 = digits[2:], f"+{digits[2:]}"
+    elif written.startswith("+"):
+        e164 = f"+{digits}"
+    elif len(digits) == 10 and digits.startswith("0"):  # 044 732 77 05: the trunk prefix of before 2005
+        e164 = f"+48{digits[1:]}"
+    elif len(digits) == 9:
+        e164 = f"+48{digits}"
     else:
-        return "", _polish(digits) if len(digits) == 9 else _threes(digits)
-    if not abroad:
-        return "", _polish(digits.removeprefix("48"))
-    try:
-        parsed = phonenumbers.parse(f"+{digits}")
-    except phonenumbers.NumberParseException:
-        return "plus ", _threes(digits)
-    shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    return "plus ", [group for part in re.findall(r"\d+", shown) for group in _threes(part)]
-
-
-def _polish(digits: str) -> list[str]:
-    """The groups of a national number: 44 732 77 05, or 512 345 678."""
-    if len(digits) != 9:
-        return _threes(digits)
-    parsed = phonenumbers.parse(f"+48{digits}")
-    return re.findall(r"\d+", phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL))
+        return "", _threes(digits)
+    groups = [group for part in digit_groups(e164) for group in _threes(part.removeprefix("+"))]
+    return ("" if e164.startswith("+48") else "plus "), groups
 
 
 def _threes(digits: str) -> list[str]:
