@@ -75,5 +75,8 @@ BigNumber = BigInteger().with_variant(Integer(), "sqlite")
 Document: JSON = JSON().with_variant(JSONB(), "postgresql")
 """JSON; what goes in has been cleaned by `records.codec`."""
 
+DocumentOrNothing: JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+"""The same, where None is an empty column and not the JSON word null."""
+
 Json = Any
 """A JSON value: object, list, text, number, truth value or None."""

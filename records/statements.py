@@ -3,9 +3,7 @@
 from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 
-from records.database import Database
 
-
-def insert(database: Database, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """Return an INSERT that knows ON CONFLICT, in the words of this database."""
-    return sqlite.insert(table) if database.is_sqlite else postgresql.insert(table)
+def insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that knows ON CONFLICT, in the words of this dialect ("sqlite" or "postgresql")."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)

@@ -8,32 +8,37 @@ is emptied by erasure and retention (`records.erase`), and nothing else is lost 
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, Table, UniqueConstraint
 
-from records.columns import BigNumber, CleanText, Document, Moment, metadata
+from records.columns import BigNumber, CleanText, Document, DocumentOrNothing, Moment, metadata
 
 facts = Table(
     "facts",
     metadata,
-    Column("id", BigNumber, primary_key=True, autoincrement=True, comment="Order of writing."),
-    Column("call", CleanText, ForeignKey("calls.call"), nullable=False, comment="The call it happened in."),
     Column(
         "run",
         BigNumber,
-        nullable=False,
+        primary_key=True,
+        autoincrement=False,
         comment="The run of the service that stated it: its start, in microseconds since 1970.",
     ),
     Column(
-        "number_in_call",
-        Integer,
-        nullable=False,
-        comment="Counts the facts of this call in this run, from 1 and without a gap.",
+        "number_in_run",
+        BigNumber,
+        primary_key=True,
+        autoincrement=False,
+        comment="Counts the facts of that run in the order in which they were stated, from 1.",
     ),
+    Column("call", CleanText, ForeignKey("calls.call"), nullable=False, comment="The call it happened in."),
     Column("at", Moment, nullable=False, comment="When it happened."),
     Column("kind", CleanText, nullable=False, comment="What happened: the fact's name, such as phone_rang."),
     Column("payload", Document, nullable=False, comment="The fact's own fields, without personal ones."),
-    Column("personal", Document, nullable=True, comment="Personal: its personal fields; empty once erased."),
-    UniqueConstraint("call", "run", "number_in_call"),
+    Column(
+        "personal",
+        DocumentOrNothing,
+        nullable=True,
+        comment="Personal: its personal fields; empty once erased.",
+    ),
+    Index(None, "call", "run", "number_in_run"),
     comment="The journal: everything that happened, in order, written once.",
-    sqlite_autoincrement=True,
 )
 
 calls = Table(

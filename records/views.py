@@ -100,8 +100,10 @@ class TransferView:
 class FactView:
     """One fact of the journal. `fact` is None if this version no longer knows its kind or its shape."""
 
-    id: int
-    """Order of writing, over all calls."""
+    run: int
+    """The run of the service that stated it: its start, in microseconds since 1970."""
+    number_in_run: int
+    """Counts the facts of that run, over all calls."""
     call: CallId
     number_in_call: int
     """Counts the call's facts from 1, over all runs of the service."""

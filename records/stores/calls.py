@@ -61,7 +61,7 @@ class CallStore:
             if found is None:
                 return None
             told = await connection.execute(
-                select(facts).where(facts.c.call == call).order_by(facts.c.run, facts.c.number_in_call)
+                select(facts).where(facts.c.call == call).order_by(facts.c.run, facts.c.number_in_run)
             )
             tried = await connection.execute(
                 select(transfer_attempts)
@@ -125,7 +125,8 @@ def to_fact(row: Mapping[Any, Any], number: int) -> FactView:
     """Read a row of `facts`, which is the call's `number`-th."""
     stored = Stored(row["call"], row["at"], row["kind"], row["payload"], row["personal"])
     return FactView(
-        id=row["id"],
+        run=row["run"],
+        number_in_run=row["number_in_run"],
         call=CallId(row["call"]),
         number_in_call=number,
         at=row["at"],

@@ -43,7 +43,7 @@ class SqlTicketStore:
     async def _added(self, connection: AsyncConnection, ticket: Ticket) -> Ticket:
         """Insert unless it is there; then say which of the two it was."""
         done = await connection.execute(
-            insert(self._database, tickets).on_conflict_do_nothing(), _to_row(ticket)
+            insert(connection.dialect.name, tickets).on_conflict_do_nothing(), _to_row(ticket)
         )
         if done.rowcount == 1:
             return ticket
