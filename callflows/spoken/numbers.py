@@ -73,11 +73,13 @@ _SOFT = {
 
 def cardinal(number: int, gender: Gender = Gender.MASCULINE) -> str:
     """Say how many, in the nominative: "dwadzieścia dwie", "jedno", "minus trzy"."""
+    if number < 0:
+        return f"minus {cardinal(-number, gender)}"  # num2words stumbles over a Polish minus
     words = str(num2words(number, lang="pl"))
-    if gender is Gender.FEMININE and abs(number) % 10 == 2 and abs(number) % 100 != 12:
+    if gender is Gender.FEMININE and number % 10 == 2 and number % 100 != 12:
         return f"{words.removesuffix('dwa')}dwie"
-    if number in (1, -1) and gender is not Gender.MASCULINE:
-        return words.replace("jeden", "jedna" if gender is Gender.FEMININE else "jedno")
+    if number == 1 and gender is not Gender.MASCULINE:
+        return "jedna" if gender is Gender.FEMININE else "jedno"
     return words
 
 
