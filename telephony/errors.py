@@ -4,6 +4,7 @@
     ├── HungUp            the caller's leg is gone; raised out of every verb of a Call. No story catches it
     ├── PbxAway           Asterisk does not answer, or answers nonsense; the line is not ready
     │   └── WrongPassword     Asterisk answers, and does not let us in: waiting will not help
+    ├── LineTaken         another process serves this line now; whoever sees it stops, and hangs nobody up
     ├── Refused           Asterisk understood and said no, and the leg is still there: a bug of ours
     └── NoVoice           a text could not be turned into audio
 
@@ -26,6 +27,10 @@ class PbxAway(TelephonyError):
 
 class WrongPassword(PbxAway):
     """Asterisk refused our ARI user or password (HTTP 401)."""
+
+
+class LineTaken(TelephonyError):
+    """Another process has connected under our application's name, and gets all events from now on."""
 
 
 class Refused(TelephonyError):

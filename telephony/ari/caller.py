@@ -1,0 +1,32 @@
+"""Who calls: from what a channel shows to a `Caller` that may be shown to people.
+
+Three ways of withholding a number reach us (RFC 3323, RFC 3325), and each looks different:
+From anonymous without an identity (the number reads "anonymous"); From anonymous with an identity that the
+trunk trusts (the *real* number is there, and only `CALLERID(pres)` says that it must not be shown); and
+no number at all.
+"""
+
+import unicodedata
+
+from telephony.ari.snapshots import ChannelSnapshot
+from telephony.values import Caller, NumberShown
+
+ANONYMOUS = frozenset({"anonymous", "restricted", "private", "withheld"})
+UNAVAILABLE = frozenset({"unavailable", "unknown", "asterisk", "s"})
+"""What stands in the place of a number that nobody gave."""
+
+
+def caller(channel: ChannelSnapshot) -> Caller:
+    """The caller of an inbound channel; of a withheld number neither number nor name is kept."""
+    number, name = clean(channel.caller_number), clean(channel.caller_name)
+    pres, said = channel.presentation.lower(), number.lower()
+    if pres.startswith("prohib") or said in ANONYMOUS or (not number and name.lower() in ANONYMOUS):
+        return Caller(shown=NumberShown.WITHHELD)
+    if not number or said in UNAVAILABLE or pres.startswith("unavail"):
+        return Caller(name=name, shown=NumberShown.ABSENT)
+    return Caller(number, name, NumberShown.SHOWN)
+
+
+def clean(raw: str) -> str:
+    """Without control and formatting characters (Unicode C*), which could forge a line of a log."""
+    return "".join(char for char in raw if unicodedata.category(char)[0] != "C").strip()

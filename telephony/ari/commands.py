@@ -1,0 +1,141 @@
+"""The commands that we give to Asterisk, typed; each is one operation of aioari's Swagger client.
+
+Every one may raise `Gone`, `AriRefused` or `PbxAway` (see `telephony.ari.errors`).
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aioari.client import Client
+
+from telephony.ari.events import USED
+from telephony.ari.http import AriHttp
+from telephony.ari.snapshots import CALL_VARIABLE, BridgeSnapshot, ChannelSnapshot, Malformed, PbxInfo, number
+from telephony.errors import PbxAway
+from telephony.values import HangUpCause
+
+TALK = "mixing,dtmf_events"
+"""A plain `mixing` bridge of two becomes native_rtp, and RFC 4733 keys pass it without an event."""
+HOLD = "holding"
+
+REASONS: Mapping[HangUpCause, Mapping[str, str]] = {
+    HangUpCause.NORMAL: {"reason": "normal"},
+    HangUpCause.BUSY: {"reason": "busy"},
+    HangUpCause.CONGESTION: {"reason": "congestion"},
+    HangUpCause.NO_ANSWER: {"reason": "no_answer"},
+    HangUpCause.ANSWERED_ELSEWHERE: {"reason_code": "26"},
+}
+"""How ARI is told our causes; 26 makes a ringing phone show no missed call (Q.850, RFC 3326)."""
+
+
+class Commands:
+    """What may be said to Asterisk, once `operations` is there: aioari's client, initialised."""
+
+    def __init__(self, http: AriHttp) -> None:
+        self._http = http
+        self.operations: Client | None = None
+
+    @property
+    def _client(self) -> Client:
+        if self.operations is None:
+            raise PbxAway("Asterisk has not answered yet.")
+        return self.operations
+
+    async def answer(self, channel: str) -> None:
+        """Pick up. Waits for a running playback: stop it first."""
+        await self._client.channels.answer(channelId=channel)
+
+    async def hang_up(self, channel: str, cause: HangUpCause = HangUpCause.NORMAL) -> None:
+        """End a channel, ringing or up, with what the network is told."""
+        await self._client.channels.hangup(channelId=channel, **REASONS[cause])
+
+    async def send_on(self, channel: str) -> None:
+        """Give a channel back to the dialplan, at the line after `Stasis`: the service is away."""
+        await self._client.channels.continueInDialplan(channelId=channel)
+
+    async def name_call(self, channel: str, call: str) -> None:
+        """Write the call's id on the channel, where our next process finds it."""
+        await self._client.channels.setChannelVar(channelId=channel, variable=CALL_VARIABLE, value=call)
+
+    async def originate(
+        self, channel: str, endpoint: str, *, app: str, args: str, call: str, caller: str | None, limit: float
+    ) -> None:
+        """Ring `endpoint` as `channel`, showing it the caller's number if `caller` (their channel) is given.
+
+        Returns when Asterisk has begun; events may come before. HTTP 500: no such phone, or not registered.
+        """
+        shown = {"originator": caller} if caller is not None else {}
+        await self._client.channels.originateWithId(
+            channelId=channel,
+            endpoint=endpoint,
+            app=app,
+            appArgs=args,
+            timeout=int(limit),
+            variables={CALL_VARIABLE: call},
+            **shown,
+        )
+
+    async def play(self, channel: str, playback: str, media: Sequence[str]) -> None:
+        """Play files one after another to one party; in a bridge too, then only this party hears them."""
+        await self._client.channels.playWithId(channelId=channel, playbackId=playback, media=list(media))
+
+    async def play_to_bridge(self, bridge: str, playback: str, media: Sequence[str]) -> None:
+        """Play files one after another to everybody in a bridge, over their talk."""
+        await self._client.bridges.playWithId(bridgeId=bridge, playbackId=playback, media=list(media))
+
+    async def stop_playback(self, playback: str) -> None:
+        """Silence a playback, at once."""
+        await self._client.playbacks.stop(playbackId=playback)
+
+    async def make_bridge(self, bridge: str, kind: str) -> None:
+        """Make an empty bridge of one of our two kinds."""
+        await self._client.bridges.createWithId(bridgeId=bridge, type=kind)
+
+    async def play_music(self, bridge: str, music: str) -> None:
+        """Music for all in a holding bridge; ends for whoever is moved out of it."""
+        await self._client.bridges.startMoh(bridgeId=bridge, mohClass=music)
+
+    async def put_into_bridge(self, bridge: str, channel: str) -> None:
+        """Move a channel into a bridge, from another one or from none. Waits for a running playback."""
+        await self._client.bridges.addChannel(bridgeId=bridge, channel=channel)
+
+    async def end_bridge(self, bridge: str) -> None:
+        """Part whoever is in a bridge and destroy it; their channels stay up, alone."""
+        await self._client.bridges.destroy(bridgeId=bridge)
+
+    async def packets_from(self, channel: str) -> int:
+        """RTP packets received from this party since its channel began."""
+        statistics = await self._client.channels.rtpstatistics(channelId=channel)
+        return number(statistics, "rxcount") if isinstance(statistics, Mapping) else 0
+
+    async def channels(self) -> list[ChannelSnapshot]:
+        """All channels of this Asterisk."""
+        return [ChannelSnapshot.of(channel.json) for channel in await self._client.channels.list()]
+
+    async def bridges(self) -> list[BridgeSnapshot]:
+        """All bridges of this Asterisk."""
+        return [BridgeSnapshot.of(bridge.json) for bridge in await self._client.bridges.list()]
+
+    async def info(self) -> PbxInfo:
+        """Which Asterisk it is, and since when it runs."""
+        return await pbx_info(self._http)
+
+    async def filter_events(self, app: str) -> None:
+        """Have Asterisk send only the event types that we use: half of the client's work is reading.
+
+        By hand: aioari wraps the body of this one operation under a key that Asterisk ignores.
+        """
+        wanted = json.dumps({"allowed": [{"type": one} for one in USED], "disallowed": []})
+        headers = {"Content-Type": "application/json"}
+        await self._http.request("PUT", f"/ari/applications/{app}/eventFilter", data=wanted, headers=headers)
+
+
+async def pbx_info(http: AriHttp) -> PbxInfo:
+    """Ask Asterisk who it is, without aioari. Raises PbxAway if something else answers."""
+    reply = await http.request("GET", "/ari/asterisk/info")
+    try:
+        answer: Any = json.loads(reply.body)
+        return PbxInfo.of(answer)
+    except (ValueError, Malformed) as error:
+        raise PbxAway("What answers is not Asterisk's ARI.") from error

@@ -1,0 +1,75 @@
+"""Who is on the line: the calls whose stories are being told, their rung legs, and adopted pairs."""
+
+import asyncio
+from collections.abc import Collection, Iterator
+
+from telephony.ari.call import AriCall
+from telephony.ari.leg import RungLeg
+from telephony.ari.pair import Pair
+from telephony.values import Ended
+
+
+class Roster:
+    """Entered by the line; `idle` is set while nobody is on it."""
+
+    def __init__(self) -> None:
+        self.stories: dict[AriCall, asyncio.Task[None]] = {}
+        self.pairs: set[Pair] = set()
+        self.idle = asyncio.Event()
+        self.idle.set()
+
+    def enter(self, call: AriCall, story: asyncio.Task[None]) -> None:
+        """A call's story has begun."""
+        self.stories[call] = story
+        self.idle.clear()
+
+    def leave(self, call: AriCall) -> None:
+        """A call's story is over."""
+        self.stories.pop(call, None)
+        self._look()
+
+    def adopt(self, pair: Pair) -> None:
+        """Two whom an earlier process connected are watched now."""
+        self.pairs.add(pair)
+        self.idle.clear()
+
+    def part(self, pair: Pair) -> None:
+        """They have parted."""
+        self.pairs.discard(pair)
+        self._look()
+
+    def legs(self) -> Iterator[RungLeg]:
+        """The phones that ring or talk on behalf of our calls."""
+        for call in list(self.stories):
+            yield from tuple(call.legs)
+
+    def channels(self, *, settled: bool) -> set[str]:
+        """The channels that we have; if `settled`, only those that Asterisk must list while they are up."""
+        calls = {call.wire.id for call in self.stories if call.wire.ended is None}
+        legs = {leg.wire.id for leg in self.legs() if leg.wire.ended is None and (leg.placed or not settled)}
+        return calls | legs | {channel for pair in self.pairs for channel in pair.channels}
+
+    def lose(self, channels: Collection[str]) -> None:
+        """These have ended while we did not hear it."""
+        for leg in self.legs():
+            if leg.wire.id in channels:
+                leg.lose(Ended.HUNG_UP if leg.answered else Ended.NO_ANSWER)
+        for call in list(self.stories):
+            if call.wire.id in channels:
+                call.lose(Ended.HUNG_UP)
+        for pair in list(self.pairs):
+            if pair.channels.intersection(channels):
+                pair.end()
+
+    def lose_everything(self) -> None:
+        """Asterisk itself is gone, and everybody with it."""
+        for leg in self.legs():
+            leg.lose(Ended.PBX_RESTARTED)
+        for call in list(self.stories):
+            call.lose(Ended.PBX_RESTARTED)
+        for pair in list(self.pairs):
+            pair.end()
+
+    def _look(self) -> None:
+        if not self.stories and not self.pairs:
+            self.idle.set()

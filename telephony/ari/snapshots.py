@@ -1,0 +1,115 @@
+"""What ARI tells of a channel, a bridge, and Asterisk itself, as frozen values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from telephony.errors import PbxAway
+
+CALL_VARIABLE = "HALO_CALL"
+
+
+class Malformed(PbxAway):
+    """A message lacks what its type needs. Among events it is ignored; as an answer it is nonsense."""
+
+
+def text(data: Mapping[str, Any], field: str) -> str:
+    """A field as text; absent is empty."""
+    value = data.get(field)
+    return value if isinstance(value, str) else "" if value is None else str(value)
+
+
+def number(data: Mapping[str, Any], field: str) -> int:
+    """A field as a whole number; absent or unreadable is 0."""
+    try:
+        return int(data.get(field) or 0)
+    except (TypeError, ValueError):
+        return 0
+
+
+def _inner(data: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+    value = data.get(field)
+    return value if isinstance(value, Mapping) else {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSnapshot:
+    """One channel as Asterisk shows it in events and lists."""
+
+    id: str
+    name: str = ""
+    state: str = ""
+    caller_number: str = ""
+    caller_name: str = ""
+    presentation: str = ""
+    """`CALLERID(pres)`, there if ari.conf has it among its `channelvars`."""
+    call: str = ""
+    """`HALO_CALL`: the call's id, which we give to a channel so that our next process knows it again."""
+    exten: str = ""
+    """Where in the dialplan it is: the number that was dialled."""
+    dialplan_app: str = ""
+    dialplan_data: str = ""
+
+    @property
+    def stasis(self) -> tuple[str, ...]:
+        """The Stasis application that has the channel, and its arguments; empty if it is in none."""
+        return tuple(self.dialplan_data.split(",")) if self.dialplan_app == "Stasis" else ()
+
+    @classmethod
+    def of(cls, data: object) -> "ChannelSnapshot":
+        """Read ARI's Channel. Raises Malformed if it has no id."""
+        if not isinstance(data, Mapping) or not data.get("id"):
+            raise Malformed
+        caller, dialplan = _inner(data, "caller"), _inner(data, "dialplan")
+        variables = _inner(data, "channelvars")
+        return cls(
+            id=text(data, "id"),
+            name=text(data, "name"),
+            state=text(data, "state"),
+            caller_number=text(caller, "number"),
+            caller_name=text(caller, "name"),
+            presentation=text(variables, "CALLERID(pres)"),
+            call=text(variables, CALL_VARIABLE),
+            exten=text(dialplan, "exten"),
+            dialplan_app=text(dialplan, "app_name"),
+            dialplan_data=text(dialplan, "app_data"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeSnapshot:
+    """One bridge and the channels in it."""
+
+    id: str
+    channels: tuple[str, ...]
+
+    @classmethod
+    def of(cls, data: object) -> "BridgeSnapshot":
+        """Read ARI's Bridge. Raises Malformed if it has no id."""
+        if not isinstance(data, Mapping) or not data.get("id"):
+            raise Malformed
+        channels = data.get("channels")
+        return cls(
+            text(data, "id"), tuple(str(one) for one in channels) if isinstance(channels, list) else ()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PbxInfo:
+    """Which Asterisk it is, and since when it runs: another `started` is another Asterisk."""
+
+    version: str
+    started: str
+
+    @classmethod
+    def of(cls, data: object) -> "PbxInfo":
+        """Read ARI's AsteriskInfo. Raises Malformed if that is not what it is."""
+        if not isinstance(data, Mapping):
+            raise Malformed
+        version, started = (
+            text(_inner(data, "system"), "version"),
+            text(_inner(data, "status"), "startup_time"),
+        )
+        if not version:
+            raise Malformed
+        return cls(version, started)
