@@ -1,0 +1,71 @@
+"""What looks wrong in a hall and does no harm: told to the administrator, who knows better."""
+
+import re
+from collections.abc import Iterator
+
+from directory.model import Hall, PersonId
+from directory.report import Fault
+
+HALL, PEOPLE = "hall.toml", "people.csv"
+
+_UNSPOKEN = re.compile(r"\d|\b[^\W\d_a-ząćęłńóśźż]{2,}\b|\b\w{1,4}\.(?=\s)|[/§%@]")
+"""Figures, words of capitals, abbreviations with a full stop, signs."""
+
+
+def doubts(hall: Hall) -> tuple[Fault, ...]:
+    """Return circles of deputies, shared phones, people without one, and names that a voice cannot say.
+
+    A circle is harmless, and usual where two people stand in for each other: `resolve` asks everybody once.
+    """
+    return (*_circles(hall), *_shared_phones(hall), *_without_a_phone(hall), *_hard_to_say(hall))
+
+
+def _circles(hall: Hall) -> Iterator[Fault]:
+    told: set[frozenset[PersonId]] = set()
+    for start in hall.people:
+        circle = _circle(hall, start)
+        if circle and frozenset(circle) not in told:
+            told.add(frozenset(circle))
+            what = f"deputies in a circle: {' -> '.join((*circle, start))}"
+            mend = "name somebody from outside the circle too, for the day when all are away"
+            yield Fault(PEOPLE, "deputies", what, mend, value=start)
+
+
+def _circle(hall: Hall, start: PersonId) -> tuple[PersonId, ...]:
+    """Return a shortest way from somebody through deputies back to themselves; empty if there is none."""
+    ways: list[tuple[PersonId, ...]] = [(start,)]
+    seen: set[PersonId] = set()
+    for way in ways:
+        for deputy in hall.people[way[-1]].deputies:
+            if deputy == start:
+                return way
+            if deputy not in seen:
+                seen.add(deputy)
+                ways.append((*way, deputy))
+    return ()
+
+
+def _shared_phones(hall: Hall) -> Iterator[Fault]:
+    first: dict[str, str] = {unit.line.digits: unit.id for unit in hall.units.values() if unit.line}
+    for person in hall.people.values():
+        if person.extension:
+            other = first.setdefault(person.extension.digits, person.id)
+            if other != person.id:
+                what = f"extension {person.extension.digits} is that of {other!r} too"
+                mend = "check it: such a phone is rung once, for whoever comes first"
+                yield Fault(PEOPLE, "extension", what, mend, value=person.id)
+
+
+def _without_a_phone(hall: Hall) -> Iterator[Fault]:
+    for person in hall.people.values():
+        if not person.extension:
+            what = f"{person.id!r} has no extension and can never be proposed"
+            yield Fault(PEOPLE, "extension", what, "write one", value=person.id)
+
+
+def _hard_to_say(hall: Hall) -> Iterator[Fault]:
+    for field, known in (("spoken.units", hall.units), ("spoken.matters", hall.matters)):
+        for it in known.values():
+            if found := _UNSPOKEN.search(it.spoken):
+                what, mend = f"a voice may stumble over {found[0]!r}", f"write {it.id} = ... into [{field}]"
+                yield Fault(HALL, field, what, mend, value=it.spoken)
