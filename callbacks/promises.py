@@ -1,0 +1,71 @@
+"""Makes promises to call back: `KeepsPromises` is what the stories know as `callflows.ports.Promises`."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+
+from callbacks.due import due_time
+from callbacks.ports import TicketIdTaken, TicketsAway, TicketStore
+from callbacks.ticket import Ticket, new_ticket_id
+from callflows.facts import TicketId
+from callflows.ports import CallbackWish, Clock, Promise, PromiseRefused
+from directory.model import Hall
+from directory.numbers import extensions_of, is_dialable
+
+TRIES = 8
+"""Ids drawn before we give up: of 900,000, with 10,000 in use, the chance of eight misses is one in 10^15."""
+
+log = logging.getLogger(__name__)
+
+
+class KeepsPromises:
+    """Turns a caller's wish into a durable ticket with a due time."""
+
+    def __init__(
+        self,
+        store: TicketStore,
+        hall: Callable[[], Hall],
+        clock: Clock,
+        *,
+        ids: Callable[[], TicketId] = new_ticket_id,
+    ) -> None:
+        self._store = store
+        self._hall = hall
+        self._clock = clock
+        self._ids = ids
+
+    async def promise(self, wish: CallbackWish) -> Promise:
+        """Return once the ticket is durable. The same call and number again returns the same promise.
+
+        Raises PromiseRefused, with a Polish reason for the record, if the number must not be dialled or the
+        ticket could not be stored.
+        """
+        hall, now = self._hall(), self._clock.now()
+        verdict = is_dialable(wish.number, numbering=hall.numbering, extensions=extensions_of(hall))
+        if verdict.e164 is None:
+            raise PromiseRefused(verdict.reason.value)
+        ticket = Ticket(
+            id=self._ids(),
+            call=wish.call,
+            number=verdict.e164,
+            matter=wish.matter,
+            unit=wish.unit,
+            language=wish.language,
+            created=now,
+            due=due_time(hall, now),
+        )
+        kept = await self._keep(ticket)
+        return Promise(kept.id, kept.due)
+
+    async def _keep(self, ticket: Ticket) -> Ticket:
+        """Store the ticket, under another id if its own is taken."""
+        for _ in range(TRIES):
+            try:
+                return await self._store.add(ticket)
+            except TicketIdTaken:
+                ticket = replace(ticket, id=self._ids())
+            except TicketsAway as away:
+                log.warning("no promise for call %s: the tickets are away (%s)", ticket.call, away)
+                raise PromiseRefused("nie można zapisać zgłoszenia") from away
+        log.error("no promise for call %s: %d ticket ids in a row were taken", ticket.call, TRIES)
+        raise PromiseRefused("zabrakło numerów zgłoszeń")
