@@ -10,12 +10,12 @@ from api.cli.asked import Cli
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs: a list of objects.")
+@click.option("--json", "form", flag_value="json", help="For programs: a list of objects.")
 @click.pass_obj
-def settings(cli: Cli, as_json: bool) -> None:  # noqa: FBT001 (click hands flags over so)
+def settings(cli: Cli, form: str | None) -> None:
     """Show the settings in force and where each comes from."""
     rows = cli.loaded.shown()
-    if as_json:
+    if form == "json":
         named = [dict(zip(("name", "value", "from", "what"), row, strict=True)) for row in rows]
         click.echo(json.dumps(named, ensure_ascii=False, indent=1))
         return

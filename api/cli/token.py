@@ -36,9 +36,9 @@ def create(cli: Cli, name: str, scope: str) -> None:
 
 
 @token.command("list")
-@click.option("--json", "as_json", is_flag=True, help="For programs: a list of objects.")
+@click.option("--json", "form", flag_value="json", help="For programs: a list of objects.")
 @click.pass_obj
-def list_(cli: Cli, as_json: bool) -> None:  # noqa: FBT001 (click hands flags over so)
+def list_(cli: Cli, form: str | None) -> None:
     """List the tokens that are valid; their texts are known to nobody."""
     try:
         tokens = Tokens(cli.settings.state_dir).all()
@@ -48,7 +48,7 @@ def list_(cli: Cli, as_json: bool) -> None:  # noqa: FBT001 (click hands flags o
         {"id": each.id, "name": each.name, "scope": each.scope.value, "created": each.created.isoformat()}
         for each in tokens
     ]
-    if as_json:
+    if form == "json":
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     if not rows:

@@ -24,7 +24,7 @@ BODY_AT_MOST = 16 * 1024
 
 
 def build_app(parts: Parts) -> web.Application:
-    """The application over these parts; the caller runs it, and closes the feed when it ends."""
+    """The application over these parts; the caller runs it."""
     app = web.Application(middlewares=[_measured(parts.metrics), problems], client_max_size=BODY_AT_MOST)
     app.on_response_prepare.append(harden)
     for route in ROUTES:
@@ -36,11 +36,11 @@ def build_app(parts: Parts) -> web.Application:
 
     app.router.add_get("/openapi.json", openapi, name="openapi", allow_head=False)
 
-    async def close_feed(_: web.Application) -> None:
+    async def close_streams(_: web.Application) -> None:
         # Streams of events would otherwise hold the shutdown up until its time limit.
-        parts.feed.close()
+        parts.streams.close()
 
-    app.on_shutdown.append(close_feed)
+    app.on_shutdown.append(close_streams)
     return app
 
 

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from aiohttp import web
 
 from api.http import shapes
+from api.http.events import write_events
 from api.http.health import Live, Ready, readiness
 from api.http.parts import Asked, Parts
 from api.http.problems import Problem
@@ -109,6 +110,11 @@ async def tickets(parts: Parts, asked: Asked) -> shapes.TicketList:
     except TicketsAway as away:
         raise DatabaseAway(str(away)) from away
     return shapes.ticket_list(found, personal=asked.sees_personal)
+
+
+async def events(parts: Parts, asked: Asked) -> web.StreamResponse:
+    """Live facts, until the service stops or the reader leaves."""
+    return await write_events(asked.request, parts.streams, personal=asked.sees_personal)
 
 
 def _bad_mark() -> Problem:

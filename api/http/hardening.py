@@ -22,6 +22,7 @@ async def harden(request: web.Request, response: web.StreamResponse) -> None:
     """Set the headers; a handler's own choice of one of them stands (a signal of aiohttp, on prepare)."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    response.headers["Server"] = HEADERS["Server"]  # aiohttp has put its own name and version there already
 
 
 def path_of(request: web.BaseRequest) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 from aiohttp import web
 
-from api.feed import Feed
 from api.http.auth import Door
+from api.http.events import Streams
 from api.http.health import Check
 from api.metrics import Metrics
 from api.tokens import Scope, Token
@@ -25,7 +25,7 @@ class Parts:
     tickets: TicketStore
     door: Door
     metrics: Metrics
-    feed: Feed
+    streams: Streams
     checks: Sequence[Check]
     version: str
 

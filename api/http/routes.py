@@ -9,7 +9,6 @@ from enum import Enum
 from typing import Any
 
 from api.http import handlers, shapes
-from api.http.events import events
 from api.http.health import Live, Ready
 from api.http.parameters import Parameter, moment, text, whole, word_of, words_of
 from api.http.parts import Asked, Parts
@@ -150,7 +149,7 @@ ROUTES = (
         path="/api/events",
         name="events",
         summary="Live facts after their commit, as server-sent events",
-        handler=events,
+        handler=handlers.events,
         content="text/event-stream",
     ),
 )

@@ -1,0 +1,102 @@
+"""The real application over a real SQLite database, with three recorded calls and three tokens."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from aiohttp.web import Application, Request
+
+from api.http.app import build_app
+from api.http.auth import Door
+from api.http.events import Streams
+from api.http.hardening import AccessLog
+from api.http.health import Check
+from api.http.parts import Parts
+from api.metrics import CountingJournal, Metrics
+from api.tokens import Scope, Tokens
+from records.columns import metadata
+from records.database import Database, open_database
+from records.journal import Journal
+from records.stores.calls import CallStore
+from records.stores.tickets import SqlTicketStore
+from records.stores.transfers import TransferStore
+from tests.api.recorded import FACTS, PROMISE
+
+Client = TestClient[Request, Application]
+MakeClient = Callable[[TestServer], Awaitable[Client]]
+
+
+@dataclass
+class Served:
+    """A running application, what it stands on, and how to ask it."""
+
+    client: Client
+    database: Database
+    journal: Journal
+    tokens: Tokens
+    streams: Streams
+    checks: list[Check]
+    bearers: dict[Scope, str]
+
+    def headers(self, scope: Scope | None = Scope.READ) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.bearers[scope]}"} if scope else {}
+
+    async def get(self, path: str, scope: Scope | None = Scope.READ) -> Any:
+        """The JSON of a path that is answered with 200."""
+        async with self.client.get(path, headers=self.headers(scope)) as answer:
+            assert answer.status == 200, await answer.text()
+            return await answer.json()
+
+    async def problem(self, path: str, status: int, scope: Scope | None = Scope.READ) -> str:
+        """The sentence of a path that is answered with this error."""
+        async with self.client.get(path, headers=self.headers(scope)) as answer:
+            assert answer.status == status, await answer.text()
+            assert answer.content_type == "application/problem+json"
+            body = await answer.json()
+            assert set(body) == {"title", "status", "detail"}
+            assert body["status"] == status
+            return str(body["detail"])
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    async with open_database(f"sqlite:///{tmp_path}/halo.sqlite3") as opened:
+        async with opened.write() as connection:
+            await connection.run_sync(metadata.create_all)
+        yield opened
+
+
+@pytest.fixture
+async def journal(database: Database) -> AsyncIterator[Journal]:
+    async with Journal(database, linger=0.0) as writing:
+        yield writing
+
+
+@pytest.fixture
+async def served(tmp_path: Path, database: Database, journal: Journal, aiohttp_client: MakeClient) -> Served:
+    tokens, metrics, streams = Tokens(tmp_path), Metrics(), Streams(journal.subscribe)
+    bearers = {scope: tokens.create(scope.value, scope)[1] for scope in Scope}
+    counting = CountingJournal(journal, metrics.count)
+    for fact in FACTS:
+        counting.state(fact)
+    await journal.flush()
+    tickets = SqlTicketStore(database)
+    await tickets.add(PROMISE)
+    checks: list[Check] = []
+    parts = Parts(
+        calls=CallStore(database),
+        transfers=TransferStore(database),
+        tickets=tickets,
+        door=Door(tokens),
+        metrics=metrics,
+        streams=streams,
+        checks=checks,
+        version="1.2.3",
+    )
+    server = TestServer(build_app(parts))
+    await server.start_server(access_log_class=AccessLog)
+    client = await aiohttp_client(server)
+    return Served(client, database, journal, tokens, streams, checks, bearers)

@@ -1,0 +1,87 @@
+"""Metrics: what is counted, when, and that two services do not share a counter."""
+
+from datetime import UTC, datetime
+
+from api.metrics import CountingJournal, Metrics
+from callflows.facts import (
+    AttemptId,
+    CallArrived,
+    CallEnded,
+    CallOutcome,
+    Fact,
+    Outcome,
+    StoryFailed,
+    TransferEnded,
+)
+from telephony.values import CallId, NumberShown
+
+CALL, AT = CallId("c-1"), datetime(2026, 11, 24, 10, tzinfo=UTC)
+FACTS: tuple[Fact, ...] = (
+    CallArrived(call=CALL, at=AT, number="600123456", name="", shown=NumberShown.SHOWN, dialled="1"),
+    TransferEnded(call=CALL, at=AT, attempt=AttemptId("a"), outcome=Outcome.NO_ANSWER, ring_seconds=20.0),
+    TransferEnded(call=CALL, at=AT, attempt=AttemptId("b"), outcome=Outcome.ABSENT, ring_seconds=0.0),
+    CallEnded(call=CALL, at=AT, outcome=CallOutcome.CALLBACK, by="caller", waiting_for=""),
+    StoryFailed(call=CALL, at=AT, error="ValueError"),
+)
+
+
+class Kept:
+    """A journal that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.facts: list[Fact] = []
+
+    def state(self, fact: Fact) -> None:
+        self.facts.append(fact)
+
+
+def lines(metrics: Metrics) -> list[str]:
+    return metrics.exposition().decode().splitlines()
+
+
+def test_facts_are_counted_by_outcome() -> None:
+    metrics = Metrics()
+    for fact in FACTS:
+        metrics.count(fact)
+    told = lines(metrics)
+    assert "halo_calls_arrived_total 1.0" in told
+    assert 'halo_calls_total{outcome="callback"} 1.0' in told
+    assert 'halo_calls_total{outcome="transferred"} 0.0' in told
+    assert 'halo_transfers_total{outcome="no_answer"} 1.0' in told
+    assert 'halo_transfers_total{outcome="absent"} 1.0' in told
+    assert 'halo_ring_seconds_bucket{le="15.0",outcome="no_answer"} 0.0' in told
+    assert 'halo_ring_seconds_bucket{le="20.0",outcome="no_answer"} 1.0' in told
+    assert not any('halo_ring_seconds_count{outcome="absent"}' in line for line in told)
+    assert "halo_stories_failed_total 1.0" in told
+
+
+def test_no_metric_knows_a_number() -> None:
+    metrics = Metrics()
+    for fact in FACTS:
+        metrics.count(fact)
+    assert "600123456" not in metrics.exposition().decode()
+
+
+def test_watched_values_are_read_at_each_scrape() -> None:
+    metrics, value = Metrics(), [1.0]
+    metrics.watch("halo_journal_waiting", "Facts not yet in the database.", lambda: value[0])
+    metrics.watch_count("halo_ari_reconnects", "Times the event socket was opened again.", lambda: value[0])
+    assert "halo_journal_waiting 1.0" in lines(metrics)
+    value[0] = 7
+    assert "halo_journal_waiting 7.0" in lines(metrics)
+    assert "halo_ari_reconnects_total 7.0" in lines(metrics)
+
+
+def test_two_services_count_apart() -> None:
+    one, two = Metrics(), Metrics()
+    one.count(FACTS[0])
+    assert "halo_calls_arrived_total 0.0" in lines(two)
+
+
+def test_the_counting_journal_hands_every_fact_on() -> None:
+    metrics, kept = Metrics(), Kept()
+    journal = CountingJournal(kept, metrics.count)
+    for fact in FACTS:
+        journal.state(fact)
+    assert tuple(kept.facts) == FACTS
+    assert "halo_calls_arrived_total 1.0" in lines(metrics)
