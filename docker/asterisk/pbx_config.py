@@ -1,23 +1,19 @@
-#!/usr/bin/env python3
 """Write the whole configuration of one Asterisk instance into a directory of its own.
 
 The templates are in `etc/` beside this file; `<<name>>` in them is a setting. Several instances live side
 by side on one machine: each has its own directory, ports, password, log and database. Nothing but the
 standard library is needed, so this runs before anything is installed, in Docker too.
 
-    docker/asterisk/pbx_config.py DIR --phones phones.txt --operator 100     then: docker/asterisk/run DIR
-
-From Python: `write(Instance(...))`. Writing again keeps the ARI password and replaces everything else; a
-running Asterisk takes over phones and dialplan after `run DIR -rx 'core reload'`, ports after a restart.
+`write(Instance(...))` does it; `configure.py` is its command line. Writing again keeps the ARI password and
+replaces everything else; a running Asterisk takes over phones and dialplan after `run DIR -rx 'core reload'`,
+ports after a restart.
 """
 
-import argparse
 import ipaddress
 import json
 import os
 import re
 import secrets
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -149,7 +145,8 @@ def _check(instance: Instance) -> None:
     if not all(1 <= port <= 65535 for port in ports) or instance.rtp_ports[1] - instance.rtp_ports[0] < 3:
         raise BadInstance("ports lie between 1 and 65535, and audio needs at least four")
     networks = [_network(host) for host in instance.city_hosts]
-    if instance.hall_trunk and any(_network(instance.hall_trunk.host).overlaps(network) for network in networks):
+    trunk = instance.hall_trunk
+    if trunk and any(_network(trunk.host).overlaps(network) for network in networks):
         raise BadInstance("the hall's other PBX and the network operator need different addresses")
     for path in (instance.directory, instance.asterisk_root, instance.sounds, instance.music):
         if re.search(r"[\s;,&()\[\]<>|\"'$\\]", str(path.resolve())):
@@ -260,61 +257,3 @@ def _write_private(path: Path, text: str) -> None:
     beside.touch(mode=0o600)
     beside.write_text(text, encoding="utf-8")
     beside.replace(path)
-
-
-def read_phones(text: str) -> dict[str, str]:
-    """Phones from lines of `extension secret`; empty lines and `#` comments are left out."""
-    lines = (line.split("#", 1)[0].split() for line in text.splitlines())
-    try:
-        return {extension: secret for extension, secret in filter(None, lines)}
-    except ValueError:
-        raise BadInstance("each line of the phones' file is: extension secret") from None
-
-
-def main(arguments: Sequence[str]) -> int:
-    """The command line: write one instance, and say where it is."""
-    parser = argparse.ArgumentParser(
-        prog="pbx_config.py", description="Write the configuration of one Asterisk into a directory of its own."
-    )
-    parser.add_argument("directory", type=Path, help="the instance's own directory")
-    parser.add_argument("--asterisk-root", type=Path, default=ASTERISK_ROOT, help="where `install` unpacked Asterisk")
-    parser.add_argument("--address", default="127.0.0.1", help="where SIP and audio are spoken (default: %(default)s)")
-    parser.add_argument("--sip-port", type=int, default=5060, help="default: %(default)s")
-    parser.add_argument("--rtp-ports", type=int, nargs=2, default=(10000, 10999), metavar=("FIRST", "LAST"))
-    parser.add_argument("--ari-port", type=int, default=8088, help="on 127.0.0.1 (default: %(default)s)")
-    parser.add_argument("--city-host", action="append", help="whence citizens' calls come; may be repeated")
-    parser.add_argument("--hall-trunk", metavar="HOST:PORT", help="the hall's other PBX")
-    parser.add_argument("--phones", type=Path, help="a file with one `extension secret` a line")
-    parser.add_argument("--operator", action="append", default=[], help="rings when the service is away; may be repeated")
-    parser.add_argument("--sounds", type=Path, default=HERE / "sounds", help="the prompts for the service's absence")
-    parser.add_argument("--music", type=Path, default=MUSIC, help="hold music")
-    parser.add_argument("--qualify", type=int, default=30, metavar="SECONDS", help="ask phones whether they live")
-    given = parser.parse_args(arguments)
-    try:
-        host, _, port = (given.hall_trunk or "").partition(":")
-        written = write(
-            Instance(
-                directory=given.directory,
-                asterisk_root=given.asterisk_root,
-                address=given.address,
-                sip_port=given.sip_port,
-                rtp_ports=(given.rtp_ports[0], given.rtp_ports[1]),
-                ari_port=given.ari_port,
-                city_hosts=tuple(given.city_host or ("127.0.0.2",)),
-                hall_trunk=HallTrunk(host=host, port=int(port or 5060)) if host else None,
-                phones=read_phones(given.phones.read_text(encoding="utf-8")) if given.phones else {},
-                operator=tuple(given.operator),
-                sounds=given.sounds,
-                music=given.music,
-                qualify_seconds=given.qualify,
-            )
-        )
-    except (ValueError, OSError) as problem:
-        print(f"pbx_config.py: {problem}", file=sys.stderr)
-        return 1
-    print(f"{written.directory}: SIP {written.sip_address}:{written.sip_port}, ARI {written.ari_url}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -19,7 +19,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import pbx_config
-
 from tests.pbx.ports import free_tcp_port, free_udp_port, port_block
 from tests.pbx.process import Server
 

@@ -50,8 +50,7 @@ class Cluster:
             "shared_buffers": "64MB",
             "max_connections": "200",
         }
-        # The user is changed first: it would clear the signal of the parent's death.
-        # PostgreSQL itself is `Server`'s child, so its own setpriv comes after this one.
+        # Changing the user clears the signal of the parent's death: it is asked for once more after that.
         self._server = Server(
             [
                 *self._as_user,
@@ -82,8 +81,9 @@ class Cluster:
 
     def sql(self, statement: str, *, database: str = "postgres") -> str:
         """Run one statement by psql and return what it printed."""
-        psql = ["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-h", str(self.directory), "-U", "postgres"]
-        return self._run([*psql, "-d", database, "-c", statement])
+        bare = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]
+        where = ["-h", str(self.directory), "-U", "postgres", "-d", database]
+        return self._run(["psql", *bare, *where, "-c", statement])
 
     def _run(self, command: Sequence[str]) -> str:
         done = subprocess.run(

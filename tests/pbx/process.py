@@ -23,7 +23,9 @@ class NotReady(Exception):
 class Server:
     """One running server."""
 
-    def __init__(self, command: Sequence[str], *, output: Path, seconds: float = 30.0, end: str = "KILL") -> None:
+    def __init__(
+        self, command: Sequence[str], *, output: Path, seconds: float = 30.0, end: str = "KILL"
+    ) -> None:
         """Start it and return when it is ready; `end` is the signal it gets when the tests die."""
         assert threading.current_thread() is threading.main_thread(), "the child would end with this thread"
         name = f"halo-test-{secrets.token_hex(8)}"
@@ -47,8 +49,8 @@ class Server:
 
     def _until_ready(self, told: socket.socket, seconds: float) -> None:
         while True:
-            readable, _, _ = select.select([told, self._ended], [], [], seconds)
-            if told in readable:
+            readable, _, _ = select.select([told.fileno(), self._ended], [], [], seconds)
+            if told.fileno() in readable:
                 if b"READY=1" in told.recv(4096):
                     return
             elif readable:

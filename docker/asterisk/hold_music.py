@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Make the hold music: a quiet loop of 29 s, ours, so that no rights have to be cleared.
 
-    docker/asterisk/hold-music DIR      writes DIR/halo.alaw (8 kHz) and DIR/halo.sln16 (16 kHz)
+    docker/asterisk/hold_music.py DIR  writes DIR/halo.alaw (8 kHz) and DIR/halo.sln16 (16 kHz)
 
 Plucked chords in a slow round of four harmonies over a soft bass, at -24 dBFS (RMS). Every note that still
 sounds at the end is laid over the beginning, so the loop has no seam. The same bytes every time. Needs numpy.
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 RATE = 16000
 BAR = 3.625
@@ -20,7 +21,7 @@ CHORDS = [(57, 60, 64, 67), (53, 57, 60, 64), (48, 55, 60, 64), (55, 59, 62, 67)
 LEVEL = 10 ** (-24 / 20)
 
 
-def note(midi: int, seconds: float, fall: float) -> np.ndarray:
+def note(midi: int, seconds: float, fall: float) -> NDArray[np.float64]:
     """One plucked note: four harmonics that fade, the higher the sooner, and none above 3.4 kHz."""
     t = np.arange(int(seconds * RATE)) / RATE
     pitch = 440.0 * 2 ** ((midi - 69) / 12)
@@ -32,12 +33,12 @@ def note(midi: int, seconds: float, fall: float) -> np.ndarray:
     return sound * np.minimum(1.0, (seconds - t) / 0.2)
 
 
-def loop() -> np.ndarray:
+def loop() -> NDArray[np.float64]:
     """The whole loop at 16 kHz, as floats of full scale 1."""
-    length = int(round(BAR * len(CHORDS) * RATE))
+    length = round(BAR * len(CHORDS) * RATE)
     music = np.zeros(length)
 
-    def lay(start: float, sound: np.ndarray, volume: float) -> None:
+    def lay(start: float, sound: NDArray[np.float64], volume: float) -> None:
         where = (int(start * RATE) + np.arange(len(sound))) % length
         music[where] += volume * sound
 
@@ -49,14 +50,14 @@ def loop() -> np.ndarray:
     return music * (LEVEL / np.sqrt(np.mean(music**2)))
 
 
-def halved(music: np.ndarray) -> np.ndarray:
+def halved(music: NDArray[np.float64]) -> NDArray[np.float64]:
     """The loop at 8 kHz: nothing in it lies above 3.4 kHz, so the spectrum is simply cut."""
     spectrum = np.fft.rfft(music)
     half = len(music) // 2
-    return np.fft.irfft(spectrum[: half // 2 + 1], half) * 0.5
+    return np.asarray(np.fft.irfft(spectrum[: half // 2 + 1], half) * 0.5)
 
 
-def alaw(music: np.ndarray) -> bytes:
+def alaw(music: NDArray[np.float64]) -> bytes:
     """ITU-T G.711 A-law."""
     pcm = np.clip(np.round(music * 32767), -32768, 32767).astype(np.int32)
     sign = np.where(pcm >= 0, 0x80, 0)
