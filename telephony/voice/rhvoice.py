@@ -49,6 +49,11 @@ class RHVoice:
         self._version = f"{self._worker.hello['version']} {revisions} {dictionary}"
 
     @property
+    def process(self) -> int | None:
+        """The id of the process that speaks now; None while there is none."""
+        return self._worker.pid if self._worker is not None else None
+
+    @property
     def version(self) -> str:
         """The library's version, the revision of each voice, the hash of our dictionary."""
         return self._version

@@ -39,7 +39,7 @@ class Worker:
 
     @property
     def pid(self) -> int:
-        """The process, for tests that end it."""
+        """The process's id."""
         return self._process.pid
 
     def ask(self, request: dict[str, Any], within: float) -> tuple[dict[str, Any], bytes]:

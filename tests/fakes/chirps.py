@@ -27,7 +27,8 @@ def burst(text: str) -> Samples:
     spectrum[(pitch < _LOW) | (pitch > _HIGH)] = 0
     noise = np.fft.irfft(spectrum, length)
     noise = np.clip(noise / np.sqrt(np.mean(noise**2)), -3.5, 3.5)
-    return np.rint(noise * _LEVEL * 32768).astype(np.int16)
+    samples: Samples = np.rint(noise * _LEVEL * 32768).astype(np.int16)
+    return samples
 
 
 class ChirpEngine:

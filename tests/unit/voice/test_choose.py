@@ -1,0 +1,71 @@
+"""Which engine speaks: as asked, or the best there is, and never in silence about it."""
+
+import logging
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from telephony.errors import NoVoice
+from telephony.voice.choose import choose_engine, open_voice
+from telephony.voice.engine import VoiceRefused
+from tests.fakes.chirps import ChirpEngine
+
+
+def not_installed() -> NoReturn:
+    raise NoVoice("RHVoice does not start: libRHVoice.so.5 is missing")
+
+
+def test_rhvoice_with_natan_is_the_best() -> None:
+    engine, voice = choose_engine()
+    engine.close()
+    assert (engine.id, voice) == ("rhvoice", "Natan")
+
+
+def test_without_it_the_emergency_speaks_and_the_log_says_so(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        engine, voice = choose_engine("auto", "Alicja", best=not_installed, emergency=ChirpEngine)
+    assert (engine.id, voice) == ("chirps", "chirp")
+    assert "libRHVoice.so.5 is missing; the emergency voice speaks instead" in caplog.text
+
+
+def test_an_engine_asked_for_by_name_is_not_replaced() -> None:
+    with pytest.raises(NoVoice, match="missing"):
+        choose_engine("rhvoice", "Natan", best=not_installed, emergency=ChirpEngine)
+
+
+def test_with_no_engine_at_all_there_is_no_voice() -> None:
+    with pytest.raises(NoVoice):
+        choose_engine("auto", "Natan", best=not_installed, emergency=not_installed)
+
+
+@pytest.mark.parametrize("engine", ["auto", "rhvoice", "espeak", "silent"])
+def test_a_refused_voice_is_refused_before_anything_starts(engine: str) -> None:
+    with pytest.raises(VoiceRefused, match="CC-BY-NC-ND"):
+        choose_engine(engine, "Cezary", best=not_installed, emergency=not_installed)
+
+
+def test_a_voice_that_is_not_there_is_one_sentence() -> None:
+    with pytest.raises(VoiceRefused, match=r"RHVoice has no voice Zosia here; use one of Natan"):
+        choose_engine("auto", "Zosia")
+
+
+@pytest.mark.parametrize(("name", "voice"), [("espeak", "pl"), ("silent", "silence")])
+def test_other_engines_speak_with_their_own_voice(name: str, voice: str) -> None:
+    engine, chosen = choose_engine(name, "Natan")
+    engine.close()
+    assert (engine.id, chosen) == (name, voice)
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(NoVoice, match="festival"):
+        choose_engine("festival")
+
+
+def test_the_silent_engine_is_silent_for_as_long_as_speech(tmp_path: Path) -> None:
+    voice = open_voice(tmp_path, None, engine="silent", voice="Natan", rate=1.0)
+    voice.close()
+    samples, rate = choose_engine("silent")[0].synth("x" * 28, "silence", 1.0)
+    assert (len(samples) / rate, set(samples)) == (2.0, {0})
+    with pytest.raises(VoiceRefused):
+        choose_engine("silent")[0].synth("x", "Natan", 1.0)
