@@ -184,7 +184,7 @@ def _judge(digits: str, plus: str, numbering: Numbering, extensions: Collection[
         return Verdict(_why_unassigned(e164))
     if kind in _REFUSED:
         return Verdict(_REFUSED[kind])
-    if not any(e164.startswith(f"+{code}") for code in numbering.callback_countries):
+    if phonenumbers.parse(e164, None).country_code not in numbering.callback_countries:
         return Verdict(Reason.FOREIGN)
     return Verdict(Reason.OK, e164) if kind in _A_PERSONS else Verdict(Reason.UNWANTED)
 
@@ -195,9 +195,9 @@ def _why_unassigned(e164: str) -> Reason:
         possible = phonenumbers.is_possible_number_with_reason(phonenumbers.parse(e164, None))
     except phonenumbers.NumberParseException:
         return Reason.MALFORMED
-    if possible == phonenumbers.ValidationResult.TOO_LONG:
+    polish = len(e164) - 3 if e164.startswith(f"+{POLAND}") else NATIONAL_DIGITS
+    if possible == phonenumbers.ValidationResult.TOO_LONG or polish > NATIONAL_DIGITS:
         return Reason.TOO_LONG
-    short = e164.startswith(f"+{POLAND}") and len(e164) - 3 < NATIONAL_DIGITS
-    if short or possible == phonenumbers.ValidationResult.TOO_SHORT:
+    if possible == phonenumbers.ValidationResult.TOO_SHORT or polish < NATIONAL_DIGITS:
         return Reason.TOO_SHORT
     return Reason.UNASSIGNED

@@ -48,25 +48,25 @@ class ParsedNumber:
 _NOT_FOR_CITIZENS = frozenset({Kind.PREMIUM, Kind.OTHER})
 _DASH = re.escape(DASHES)
 _SIGNS = rf"[\s()./*÷{_DASH}]"
-_HOUR = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
+_HOUR = r"(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]"
 _TOKEN = re.compile(
     rf"""
     (?P<aside>
-        \b(?:NIP|REGON|KRS|PESEL|IBAN|kont[oa]|rach\w*|Dz\.?\s*U|poz|pok(?:ój|oje|oju)?)\b[^0-9;]{{0,15}}\d[\d\s.{_DASH}]*
+        \b(?:NIP|REGON|KRS|PESEL|IBAN|kont[oa]|rach\w*|Dz\.?\s*U|poz|pok(?:ój|oje|oju)?)\b[^0-9;]{{0,15}}[0-9][0-9\s.{_DASH}]*
       | {_HOUR}\s*[{_DASH}]\s*{_HOUR}
-      | \d{{1,2}}\.\d{{1,2}}\.(?:19|20)\d\d\b
-      | \d{{1,4}}/(?:19|20)\d\d\b(?!\s*\d)
+      | [0-9]{{1,2}}\.[0-9]{{1,2}}\.(?:19|20)[0-9][0-9]\b
+      | [0-9]{{1,4}}/(?:19|20)[0-9][0-9]\b(?!\s*[0-9])
     )
   | (?P<both>tel\w*\.?\s*[/+i]\s*(?:fax|faks)\w*\.?)
   | (?P<fax>\b(?:fax|faks)\w*\.?)
   | (?P<voice>\b(?:tel|kom|mobile|centrala)\w*\.?)
-  | (?P<extension>\b(?:wew(?:n\w*)?|w|ext)\b\.?\s*:?\s*(?P<digits>\d{{1,5}})\b)
-  | (?P<reference>\b[^\W\d_]+[.{_DASH}/]\d[\w./{_DASH}]*)
-  | (?P<run>(?:[(+][(+\s]*)?\d+(?:(?:{_SIGNS}|\bdo\b)+\d+)*)
+  | (?P<extension>\b(?:wew(?:n\w*)?|w|ext)\b\.?\s*:?\s*(?P<digits>[0-9]{{1,5}})\b)
+  | (?P<reference>\b[^\W0-9_]+[.{_DASH}/][0-9][\w./{_DASH}]*)
+  | (?P<run>(?:[(+][(+\s]*)?[0-9]+(?:(?:{_SIGNS}|\bdo\b)+[0-9]+)*)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_BARE = re.compile(r"\s*(\d{1,5})\s*")
+_BARE = re.compile(r"\s*([0-9]{1,5})\s*")
 
 
 def read_numbers(cell: str, numbering: Numbering) -> tuple[ParsedNumber, ...]:
@@ -113,7 +113,7 @@ def _piece(
         if token.lastgroup in _USES:
             use = _USES[token.lastgroup]
             inherited = Use.VOICE
-            if found and not re.search(r"\d", piece[token.end() :]):
+            if found and not re.search(r"[0-9]", piece[token.end() :]):
                 found[-1] = replace(found[-1], use=use)
                 use = Use.VOICE
         elif token["extension"]:

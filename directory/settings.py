@@ -20,7 +20,7 @@ from directory.report import DirectoryError, Fault
 from directory.tables import read_text
 
 DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
-_HOURS = re.compile(r"(\d{1,2})[.:](\d{2})\s*[-\u2013]\s*(\d{1,2})[.:](\d{2})")
+_HOURS = re.compile(r"([0-9]{1,2})[.:]([0-9]{2})\s*[-\u2013]\s*([0-9]{1,2})[.:]([0-9]{2})")
 
 
 def _hours(written: object) -> Hours:
@@ -126,7 +126,7 @@ def read_hall_file(path: Path) -> tuple[HallFile, str]:
     try:
         hall = HallFile.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"at line (\d+)", str(error))
+        line = re.search(r"at line ([0-9]+)", str(error))
         what = re.sub(r"\s*\(at .*\)", "", str(error)).lower()
         mend = "see the TOML rules for this line"
         raise DirectoryError(Fault(path.name, "", what, mend, line=int(line[1]) if line else 0)) from None
