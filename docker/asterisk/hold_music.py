@@ -54,7 +54,8 @@ def halved(music: NDArray[np.float64]) -> NDArray[np.float64]:
     """The loop at 8 kHz: nothing in it lies above 3.4 kHz, so the spectrum is simply cut."""
     spectrum = np.fft.rfft(music)
     half = len(music) // 2
-    return np.asarray(np.fft.irfft(spectrum[: half // 2 + 1], half) * 0.5)
+    slow: NDArray[np.float64] = np.fft.irfft(spectrum[: half // 2 + 1], half) * 0.5
+    return slow
 
 
 def alaw(music: NDArray[np.float64]) -> bytes:

@@ -157,10 +157,10 @@ class Pbx:
         )
         return said.stdout
 
-    def ari(self, path: str, *, method: str = "GET") -> Any:
+    def ari(self, path: str, *, method: str = "GET", password: str | None = None) -> Any:
         """One plain ARI request, for looking at what is really there; raises urllib's HTTPError."""
         request = urllib.request.Request(f"{self.ari_url}/ari/{path}", method=method)
-        secret = base64.b64encode(f"{self.ari_user}:{self.ari_password}".encode()).decode()
+        secret = base64.b64encode(f"{self.ari_user}:{password or self.ari_password}".encode()).decode()
         request.add_header("Authorization", f"Basic {secret}")
         with urllib.request.urlopen(request, timeout=10) as answer:
             body = answer.read()

@@ -1,0 +1,268 @@
+"""SIP as it is on the wire: a socket, a message, and every header to look at.
+
+For the facts about our Asterisk's configuration only; stories use the SIPp actors of `tests/phones`.
+Blocking, with deadlines; what does not arrive in time is an AssertionError that shows what did arrive.
+"""
+
+import hashlib
+import re
+import secrets
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Self
+
+from tests.pbx.ports import free_udp_port
+
+SECONDS = 5.0
+_PCMA, _KEYS = 8, 101
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One SIP message: its first line, its headers in order (names as sent), its body."""
+
+    first: str
+    headers: tuple[tuple[str, str], ...]
+    body: str
+
+    @classmethod
+    def parse(cls, datagram: bytes) -> Self:
+        """Take a datagram apart; names of headers are long forms in what Asterisk sends."""
+        head, _, body = datagram.decode().partition("\r\n\r\n")
+        first, *lines = head.split("\r\n")
+        pairs = (line.partition(":") for line in lines)
+        return cls(first, tuple((name.strip().lower(), value.strip()) for name, _, value in pairs), body)
+
+    def all(self, name: str) -> list[str]:
+        """Every header of this name."""
+        return [value for key, value in self.headers if key == name.lower()]
+
+    def get(self, name: str) -> str:
+        """The first header of this name, or nothing."""
+        return next(iter(self.all(name)), "")
+
+    @property
+    def method(self) -> str:
+        """INVITE, BYE, ... of a request; of a response, what it responds to."""
+        return self.get("CSeq").split()[-1]
+
+    @property
+    def status(self) -> int:
+        """200, 486, ... of a response; 0 of a request."""
+        return int(self.first.split()[1]) if self.first.startswith("SIP/2.0 ") else 0
+
+    @property
+    def audio_port(self) -> int:
+        """Where the sender of this SDP wants its audio."""
+        found = re.search(r"^m=audio (\d+)", self.body, re.M)
+        assert found, self.body
+        return int(found[1])
+
+
+@dataclass(slots=True)
+class Party:
+    """One address that speaks SIP with Asterisk, and has a socket for audio."""
+
+    host: str
+    pbx_port: int
+    user: str = "citizen"
+    got: list[Message] = field(default_factory=list)
+    sip: socket.socket = field(init=False)
+    audio: socket.socket = field(init=False)
+    _cseq: int = 0
+    _own: str = field(default_factory=lambda: secrets.token_hex(4))
+    """In every id: what this party sends is never taken for another's, or for a retransmission."""
+
+    def __post_init__(self) -> None:
+        self.sip, self.audio = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
+        self.sip.bind((self.host, free_udp_port()))
+        self.audio.bind((self.host, free_udp_port()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.sip.close()
+        self.audio.close()
+
+    @property
+    def address(self) -> str:
+        """host:port of this party's SIP."""
+        return "{}:{}".format(*self.sip.getsockname())
+
+    @property
+    def sdp(self) -> str:
+        """An offer or answer of A-law and telephone events at this party's audio socket."""
+        return "\r\n".join(
+            [
+                "v=0",
+                f"o=- 1 1 IN IP4 {self.host}",
+                "s=-",
+                f"c=IN IP4 {self.host}",
+                "t=0 0",
+                f"m=audio {self.audio.getsockname()[1]} RTP/AVP {_PCMA} {_KEYS}",
+                f"a=rtpmap:{_PCMA} PCMA/8000",
+                f"a=rtpmap:{_KEYS} telephone-event/8000",
+                "",
+            ]
+        )
+
+    def send(self, first: str, headers: Mapping[str, str], body: str = "") -> None:
+        """Send one message to Asterisk."""
+        if body:
+            headers = {**headers, "Content-Type": "application/sdp"}
+        lines = [first, *(f"{name}: {value}" for name, value in headers.items())]
+        text = "\r\n".join([*lines, f"Content-Length: {len(body.encode())}", "", body])
+        self.sip.sendto(text.encode(), ("127.0.0.1", self.pbx_port))
+
+    def request(
+        self,
+        method: str,
+        call: str,
+        *,
+        to: str = "",
+        extra: Mapping[str, str] | None = None,
+        body: str = "",
+        tag: str = "",
+        target: str = "",
+        sender: str = "",
+    ) -> None:
+        """Send a request of a dialog named `call`; ACK keeps the number of its INVITE."""
+        self._cseq += method not in ("ACK", "CANCEL")
+        host = f"127.0.0.1:{self.pbx_port}"
+        call = f"{call}-{self._own}"
+        headers = {
+            "Via": f"SIP/2.0/UDP {self.address};rport;branch=z9hG4bK-{call}-{self._cseq}",
+            "Max-Forwards": "70",
+            "From": f"{sender or f'<sip:{self.user}@{self.host}>'};tag={call}",
+            "To": f"<sip:{to}@{host}>" + (f";tag={tag}" if tag else ""),
+            "Call-ID": call,
+            "CSeq": f"{self._cseq} {method}",
+            "Contact": f"<sip:{self.user}@{self.address}>",
+        }
+        uri = target or (f"sip:{to}@{host}" if to else f"sip:{host}")
+        self.send(f"{method} {uri} SIP/2.0", {**headers, **(extra or {})}, body)
+
+    def reply(
+        self, request: Message, status: str, *, extra: Mapping[str, str] | None = None, body: str = ""
+    ) -> None:
+        """Answer a request of Asterisk's."""
+        to = request.get("To")
+        headers = {
+            "Via": request.get("Via"),
+            "From": request.get("From"),
+            "To": to if ";tag=" in to or status.startswith("100") else f"{to};tag=mine",
+            "Call-ID": request.get("Call-ID"),
+            "CSeq": request.get("CSeq"),
+            "Contact": f"<sip:{self.user}@{self.address}>",
+        }
+        self.send(f"SIP/2.0 {status}", {**headers, **(extra or {})}, body)
+
+    def next(self, wanted: Callable[[Message], bool], seconds: float = SECONDS) -> Message:
+        """The next message that is wanted; others are kept in `got` and passed over."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and select.select([self.sip], [], [], left)[0]:
+            message = Message.parse(self.sip.recv(65535))
+            self.got.append(message)
+            if wanted(message):
+                return message
+        raise AssertionError(f"not within {seconds} s; came: {[message.first for message in self.got]}")
+
+    def final(self, method: str = "INVITE", seconds: float = SECONDS) -> Message:
+        """The final response to our request."""
+        return self.next(lambda message: message.status >= 200 and message.method == method, seconds)
+
+    def asked(self, method: str, seconds: float = SECONDS) -> Message:
+        """The next request of this method."""
+        return self.next(lambda message: message.first.startswith(f"{method} "), seconds)
+
+    def calls(
+        self, number: str, call: str, *, extra: Mapping[str, str] | None = None, sender: str = ""
+    ) -> Message:
+        """INVITE, wait for the final response, and acknowledge it."""
+        self.request("INVITE", call, to=number, extra=extra, body=self.sdp, sender=sender)
+        answer = self.final()
+        self.request("ACK", call, to=number, tag=_tag(answer.get("To")), sender=sender)
+        return answer
+
+    def hangs_up(self, number: str, call: str, answer: Message) -> None:
+        """BYE, and its response."""
+        self.request("BYE", call, to=number, tag=_tag(answer.get("To")))
+        self.final("BYE")
+
+    def registers(self, secret: str) -> None:
+        """Register at Asterisk, as a phone does."""
+        uri = f"sip:127.0.0.1:{self.pbx_port}"
+        extra = {"Expires": "300"}
+        self.request("REGISTER", f"reg-{self.user}", to=self.user, target=uri, extra=extra)
+        extra |= self._credentials(self.final("REGISTER"), secret, uri)
+        self.request("REGISTER", f"reg-{self.user}", to=self.user, target=uri, extra=extra)
+        assert self.final("REGISTER").status == 200
+
+    def invites_with_secret(self, number: str, call: str, secret: str) -> Message:
+        """Call as a phone does: without, and then with, an answer to the challenge."""
+        challenge = self.calls(number, call)
+        uri = f"sip:{number}@127.0.0.1:{self.pbx_port}"
+        return self.calls(number, call, extra=self._credentials(challenge, secret, uri))
+
+    def _credentials(self, challenge: Message, secret: str, uri: str) -> dict[str, str]:
+        """A digest (RFC 2617), with quality of protection."""
+        given = dict(re.findall(r'(\w+)="?([^",]+)"?', challenge.get("WWW-Authenticate")))
+
+        def md5(*parts: str) -> str:
+            return hashlib.md5(":".join(parts).encode()).hexdigest()
+
+        ha1, ha2 = md5(self.user, given["realm"], secret), md5(challenge.method, uri)
+        words = {
+            "username": self.user,
+            "realm": given["realm"],
+            "nonce": given["nonce"],
+            "opaque": given["opaque"],
+            "uri": uri,
+            "cnonce": "mine",
+            "response": md5(ha1, given["nonce"], "00000001", "mine", "auth", ha2),
+        }
+        quoted = ", ".join(f'{name}="{word}"' for name, word in words.items())
+        return {"Authorization": f"Digest {quoted}, algorithm=MD5, qop=auth, nc=00000001"}
+
+    def listens(self, packets: int, seconds: float = SECONDS) -> bytes:
+        """The A-law of so many RTP packets, as they come."""
+        deadline, heard = time.monotonic() + seconds, b""
+        for _ in range(packets):
+            ready = select.select([self.audio], [], [], max(0.0, deadline - time.monotonic()))[0]
+            assert ready, f"only {len(heard)} bytes of audio came within {seconds} s"
+            packet = self.audio.recv(2048)
+            assert packet[1] & 0x7F == _PCMA, f"payload type {packet[1] & 0x7F}"
+            heard += packet[12:]
+        return heard
+
+    def hears(self, clip: bytes, seconds: float = SECONDS) -> None:
+        """Listen until the clip was heard whole and unchanged: every byte of it, so it was not transcoded."""
+        deadline, heard = time.monotonic() + seconds, b""
+        while clip not in heard:
+            heard += self.listens(1, deadline - time.monotonic())
+
+    def says(self, payload: bytes, port: int, *, number: int) -> None:
+        """Send the RTP packet of this number, 20 ms of A-law, to Asterisk's port."""
+        header = struct.pack("!BBHII", 0x80, _PCMA, number, number * 160, 4711)
+        self.audio.sendto(header + payload, ("127.0.0.1", port))
+
+
+def is_heard(speaker: Party, port: int, listener: Party) -> bool:
+    """Whether what one party says (to Asterisk's port) reaches the other, unchanged, within 2 s."""
+    said = bytes(range(160))
+    for number in range(100):
+        speaker.says(said, port, number=number)
+        deadline = time.monotonic() + 0.02
+        while select.select([listener.audio], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            if listener.audio.recv(2048)[12:] == said:
+                return True
+    return False
+
+
+def _tag(header: str) -> str:
+    return header.rpartition(";tag=")[2]
