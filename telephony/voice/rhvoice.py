@@ -5,7 +5,9 @@ it as `librhvoice5` and `rhvoice-polish` (bookworm-backports, non-free: trained 
 """
 
 import hashlib
+import queue
 import threading
+from collections import OrderedDict
 from pathlib import Path
 
 import numpy as np
@@ -27,31 +29,37 @@ _CONFIG = _HERE / "rhvoice"
 DICTIONARY = _CONFIG / "dicts" / "Polish" / "halo.txt"
 """How the voice says words that it would get wrong; the syntax is RHVoice's user dictionary."""
 
+_REMEMBERED = 128
+"""Phrases kept in memory: 3 s each on average, 20 MB in all."""
+
+_Spoken = tuple[str, str, float]
+"""Text, voice and rate of a phrase."""
+
 
 class RHVoice:
-    """Speaks through a process of its own (`rhvoice_worker`), started again if it should die."""
+    """Speaks through processes of its own (`rhvoice_worker`), started when needed, and again if one dies."""
 
     id = "rhvoice"
 
-    def __init__(self, *, sentence_within: float = 15.0) -> None:
-        """Start the process. Raises NoVoice if RHVoice or its Polish voices are not installed."""
+    def __init__(self, *, sentence_within: float = 15.0, processes: int = 2) -> None:
+        """Start a process. Raises NoVoice if RHVoice or its Polish voices are not installed."""
         self._within = sentence_within
-        self._lock = threading.Lock()
+        self._processes = processes
         self._closed = False
-        self._worker: Worker | None = self._start()
-        installed = self._worker.hello["voices"]
+        self._remembered = _Remembered()
+        self._slots: queue.LifoQueue[Worker | None] = queue.LifoQueue()
+        for _ in range(processes - 1):
+            self._slots.put(None)  # started when two sentences are wanted at once
+        first = _start()
+        self._slots.put(first)
+        installed = first.hello["voices"]
         self._voices = tuple(voice for voice in VOICES if voice in installed)
         if not self._voices:
             self.close()
             raise NoVoice("RHVoice has no Polish voice here: install rhvoice-polish")
         revisions = ",".join(f"{voice}={installed[voice]}" for voice in self._voices)
         dictionary = hashlib.sha256(DICTIONARY.read_bytes()).hexdigest()[:16]
-        self._version = f"{self._worker.hello['version']} {revisions} {dictionary}"
-
-    @property
-    def process(self) -> int | None:
-        """The id of the process that speaks now; None while there is none."""
-        return self._worker.pid if self._worker is not None else None
+        self._version = f"{first.hello['version']} {revisions} {dictionary}"
 
     @property
     def version(self) -> str:
@@ -71,52 +79,84 @@ class RHVoice:
         hertz = 0
         for phrase in phrases(text):
             samples, hertz = self._phrase(phrase.text, voice, rate)
-            quiet = trimmed(samples.astype(np.float64) / 32768.0, hertz)
-            pieces.append(np.rint(quiet * 32768.0).astype(np.int16))
-            pieces.append(silence(phrase.pause / rate, hertz).astype(np.int16))
+            pieces += [samples, silence(phrase.pause / rate, hertz).astype(np.int16)]
         if not pieces:
             raise NoVoice("there is nothing to speak in this text")
         return np.concatenate(pieces), hertz
 
     def close(self) -> None:
-        """End the process."""
-        with self._lock:
-            self._closed = True
-            self._end()
+        """End the processes, after the phrases that they are at."""
+        self._closed = True
+        for worker in [self._slots.get() for _ in range(self._processes)]:
+            if worker is not None:
+                worker.close()
+            self._slots.put(None)
 
     def _phrase(self, text: str, voice: str, rate: float) -> tuple[Samples, int]:
-        request = {"text": text, "voice": voice, "rate": rate}
-        with self._lock:
+        """One phrase, trimmed."""
+        known = self._remembered.get((text, voice, rate))
+        if known is not None:
+            return known
+        raw, hertz = self._ask({"text": text, "voice": voice, "rate": rate})
+        quiet = trimmed(raw.astype(np.float64) / 32768.0, hertz)
+        spoken = np.rint(quiet * 32768.0).astype(np.int16), hertz
+        self._remembered.put((text, voice, rate), spoken)
+        return spoken
+
+    def _ask(self, request: dict[str, object]) -> tuple[Samples, int]:
+        """Have a process that is free speak; one that is lost is replaced, once."""
+        worker = self._slots.get()
+        try:
             for last_try in (False, True):
                 if self._closed:
                     raise NoVoice("RHVoice has been closed")
-                self._worker = self._worker or self._start()
+                worker = worker or _start()
                 try:
-                    header, content = self._worker.ask(request, self._within)
+                    header, content = worker.ask(request, self._within)
+                    break
                 except WorkerLost as lost:
-                    self._end()
+                    worker.close()
+                    worker = None
                     if last_try:
                         raise NoVoice(f"RHVoice cannot speak this: {lost}") from None
-                else:
-                    break
+        finally:
+            self._slots.put(worker)
         if "error" in header:
             raise NoVoice(f"RHVoice cannot speak this: {header['error']}")
         return np.frombuffer(content, dtype=np.int16), int(header["rate"])
 
-    def _start(self) -> Worker:
-        try:
-            worker = Worker([str(_HERE / "rhvoice_worker.py"), str(_CONFIG)])
-        except (OSError, WorkerLost) as error:
-            raise NoVoice(f"RHVoice does not start: {error}") from None
-        if "error" in worker.hello:
-            worker.close()
-            raise NoVoice(f"RHVoice does not start: {worker.hello['error']}")
-        return worker
 
-    def _end(self) -> None:
-        if self._worker is not None:
-            self._worker.close()
-            self._worker = None
+class _Remembered:
+    """The phrases spoken last: sentences share many ("Proszę czekać.")."""
+
+    def __init__(self) -> None:
+        self._spoken: OrderedDict[_Spoken, tuple[Samples, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, phrase: _Spoken) -> tuple[Samples, int] | None:
+        """What was spoken, if it is remembered."""
+        with self._lock:
+            if phrase in self._spoken:
+                self._spoken.move_to_end(phrase)
+            return self._spoken.get(phrase)
+
+    def put(self, phrase: _Spoken, spoken: tuple[Samples, int]) -> None:
+        """Remember it, and forget the one that was not wanted for longest."""
+        with self._lock:
+            self._spoken[phrase] = spoken
+            if len(self._spoken) > _REMEMBERED:
+                self._spoken.popitem(last=False)
+
+
+def _start() -> Worker:
+    try:
+        worker = Worker([str(_HERE / "rhvoice_worker.py"), str(_CONFIG)])
+    except (OSError, WorkerLost) as error:
+        raise NoVoice(f"RHVoice does not start: {error}") from None
+    if "error" in worker.hello:
+        worker.close()
+        raise NoVoice(f"RHVoice does not start: {worker.hello['error']}")
+    return worker
 
 
 def why_not(voice: str, installed: tuple[str, ...]) -> str:

@@ -82,13 +82,36 @@ def test_threads_may_speak_at_once(rhvoice: RHVoice) -> None:
     assert len(set(spoken)) == 6
 
 
+def our_speech_processes() -> set[int]:
+    """The children of this process that run the worker."""
+    children = {
+        int(pid)
+        for listed in Path("/proc/self/task").glob("*/children")
+        for pid in listed.read_text().split()
+    }
+    return {pid for pid in children if "rhvoice_worker" in Path(f"/proc/{pid}/cmdline").read_text()}
+
+
 def test_a_process_that_died_is_started_again(rhvoice: RHVoice) -> None:
     before = rhvoice.synth("Dzień dobry.", "Natan", 1.0)[0]
-    process = rhvoice.process
-    assert process is not None
-    os.kill(process, signal.SIGKILL)
+    processes = our_speech_processes()
+    assert processes
+    for process in processes:
+        os.kill(process, signal.SIGKILL)
+    assert len(rhvoice.synth("Do widzenia.", "Natan", 1.0)[0])
     assert np.array_equal(rhvoice.synth("Dzień dobry.", "Natan", 1.0)[0], before)
-    assert rhvoice.process != process
+    assert our_speech_processes().isdisjoint(processes)
+
+
+def test_a_hanging_process_is_given_up_and_replaced() -> None:
+    before = our_speech_processes()
+    engine = RHVoice(sentence_within=2.0)
+    (process,) = our_speech_processes() - before
+    os.kill(process, signal.SIGSTOP)
+    assert len(engine.synth("Zupełnie nowe zdanie.", "Natan", 1.0)[0])
+    assert process not in our_speech_processes()
+    engine.close()
+    assert our_speech_processes() <= before
 
 
 @pytest.mark.parametrize("text", ["", "   ", "...", "–"])
