@@ -1,24 +1,17 @@
 """The two bridges that a call can be in: one with music, and one with a colleague."""
 
-from collections.abc import Awaitable, Coroutine
-from typing import Any, Protocol, TypeVar
+import logging
+from collections.abc import Awaitable
 
 from telephony.ari.commands import HOLD, TALK
-from telephony.ari.errors import AriRefused, Gone
+from telephony.ari.errors import AriRefused, Gone, ServerFailed
 from telephony.ari.exchange import Exchange
 from telephony.ari.leg import RungLeg
 from telephony.ari.wire import Wire
 from telephony.errors import PbxAway
 from telephony.values import AudioFlow, Played, Words
 
-T = TypeVar("T")
-
-
-class WhileUp(Protocol):
-    """How a call does something for as long as the caller is there."""
-
-    def __call__(self, work: Coroutine[Any, Any, T], /) -> Awaitable[T]:
-        """Do it, or raise HungUp."""
+log = logging.getLogger(__name__)
 
 
 async def let_end(asked: Awaitable[None]) -> None:
@@ -50,7 +43,10 @@ class Hold:
         self._bridge = self._exchange.names.hold()
         await self._wire.silence()
         await commands.make_bridge(self._bridge, HOLD)
-        await commands.play_music(self._bridge, self._exchange.settings.music)
+        try:
+            await commands.play_music(self._bridge, self._exchange.settings.music)
+        except ServerFailed as error:  # no such class of music: to wait in silence is better than to be lost
+            log.error("no music for callers on hold: %s", error)
         await self._wire.command(commands.put_into_bridge(self._bridge, self._wire.id))
 
     async def leave(self) -> None:
@@ -67,26 +63,30 @@ class Hold:
 
 
 class AriTalk:
-    """Two legs in one bridge: the port `Talk` over ARI."""
+    """Two legs in one bridge: the port `Talk` over ARI. Its verbs raise nothing when one of them goes."""
 
-    def __init__(self, exchange: Exchange, caller: Wire, leg: RungLeg, while_up: WhileUp) -> None:
+    def __init__(self, exchange: Exchange, caller: Wire, leg: RungLeg) -> None:
         self._exchange = exchange
         self._caller = caller
         self._leg = leg
-        self._while_up = while_up
         self._bridge = exchange.names.talk()
         self._before: dict[str, int] = {}
         self._now: dict[str, int] = {}
 
     async def audio(self) -> AudioFlow:
-        """RTP received from each side since the two were connected."""
-        return await self._while_up(self._look())
+        """RTP received from each side since the two were connected; of one that has gone, the last count."""
+        await self._count()
+        flow = [self._now.get(one, 0) - self._before.get(one, 0) for one in (self._caller.id, self._leg.id)]
+        return AudioFlow(from_caller=flow[0], from_colleague=flow[1])
 
     async def say(self, *words: Words) -> Played:
         """Say something that both hear."""
+        if self._caller.ended is not None or self._leg.wire.ended is not None:
+            return Played.FAILED
+        both = (self._caller.playing, self._leg.wire.playing)
         try:
-            return await self._while_up(self._exchange.speaker.say_to_bridge(self._bridge, words))
-        except AriRefused:
+            return await self._exchange.speaker.say_to_bridge(self._bridge, words, both)
+        except (Gone, AriRefused):
             return Played.FAILED
 
     async def begin(self) -> None:
@@ -95,11 +95,12 @@ class AriTalk:
         await caller.silence()
         await leg.silence()
         await commands.make_bridge(self._bridge, TALK)
-        try:
-            await leg.command(commands.put_into_bridge(self._bridge, leg.id))
-            self._leg.talking = True
-        except Gone:
-            pass  # the leg tells its end itself
+        if leg.ended is None:
+            try:
+                await leg.command(commands.put_into_bridge(self._bridge, leg.id))
+                self._leg.talking = True
+            except Gone:
+                pass  # the leg tells its end itself
         await caller.command(commands.put_into_bridge(self._bridge, caller.id))
         await self._count()
         self._before = dict(self._now)
@@ -109,17 +110,10 @@ class AriTalk:
         self._leg.talking = False
         await let_end(self._exchange.commands.end_bridge(self._bridge))
 
-    async def _look(self) -> AudioFlow:
-        await self._count()
-        flow = [self._now.get(one, 0) - self._before.get(one, 0) for one in (self._caller.id, self._leg.id)]
-        return AudioFlow(from_caller=flow[0], from_colleague=flow[1])
-
     async def _count(self) -> None:
-        await self._caller.command(self._count_of(self._caller))
-        try:
-            await self._leg.wire.command(self._count_of(self._leg.wire))
-        except Gone:
-            return  # the last known count stays
+        for wire in (self._caller, self._leg.wire):
+            if wire.ended is None:
+                await let_end(self._count_of(wire))
 
     async def _count_of(self, wire: Wire) -> None:
         self._now[wire.id] = await self._exchange.commands.packets_from(wire.id)

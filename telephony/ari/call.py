@@ -131,7 +131,7 @@ class AriCall:
         assert isinstance(leg, RungLeg), "a leg of this line"
         if not leg.answered and leg.wire.ended is None:
             raise Refused("The phone has not been answered: it cannot be connected.")
-        talk = AriTalk(self._exchange, self.wire, leg, self._while_up)
+        talk = AriTalk(self._exchange, self.wire, leg)
         try:
             await self._while_up(talk.begin())
             yield talk

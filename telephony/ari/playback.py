@@ -42,6 +42,8 @@ class Playback:
         self._file = 0
         self._unheard = False
         self._cutting = False
+        self._silent = False
+        """Asterisk plays nothing (any more)."""
 
     async def run(self, start: Callable[[], Awaitable[None]]) -> Played:
         """Have Asterisk play by `start`, and return how it ended. Cancelling stops it at once."""
@@ -54,8 +56,8 @@ class Playback:
             log.warning("playback %s never ended", self.id)
             return Played.FAILED
         finally:
-            if not self._over.done():
-                self._over.cancel()
+            self._over.cancel()
+            if not self._silent:
                 await to_the_end(self._stop())
             self._dispatch.forget(self.id)
 
@@ -64,17 +66,19 @@ class Playback:
         if not self._over.done():
             self._cutting = True
             await to_the_end(self._stop())
+            self._silent = True
             self._finish(Played.CUT)
 
     def fail(self) -> None:
-        """Whoever should have heard it is gone; `run` returns FAILED."""
+        """Somebody who should have heard it is gone: it stops, and `run` returns FAILED."""
         self._finish(Played.FAILED)
 
     async def _begin(self, start: Callable[[], Awaitable[None]]) -> None:
         try:
             await start()
         except (Gone, AriRefused):
-            self._finish(Played.FAILED)  # there is nothing to stop
+            self._silent = True
+            self._finish(Played.FAILED)
             raise
 
     async def _stop(self) -> None:
@@ -98,6 +102,7 @@ class Playback:
                 self._measure(at)
             case PlaybackFinished(at=at, failed=failed):
                 self._measure(at)
+                self._silent = True
                 heard = Played.FAILED if failed or self._unheard else Played.WHOLE
                 self._finish(Played.CUT if self._cutting else heard)
             case _:

@@ -42,14 +42,16 @@ class Speaker:
             await wire.ends_soon()  # a hang-up fails the playback a moment before it is told
         return played if len(clips) == len(words) else Played.FAILED
 
-    async def say_to_bridge(self, bridge: str, words: Sequence[Words]) -> Played:
-        """Say it to all in a bridge, over their talk. Nothing is raised if the bridge has just ended."""
+    async def say_to_bridge(
+        self, bridge: str, words: Sequence[Words], playing: Sequence[set[Playback]]
+    ) -> Played:
+        """Say it to all in a bridge, over their talk; `playing` are the playbacks of those who hear it."""
 
         async def start(playback: Playback, media: Sequence[str]) -> None:
             await self._commands.play_to_bridge(bridge, playback.id, media)
 
         clips = await self._clips(words)
-        played = await self._play(bridge, clips, start, set())
+        played = await self._play(bridge, clips, start, *playing)
         return played if len(clips) == len(words) else Played.FAILED
 
     async def _play(
@@ -57,18 +59,20 @@ class Speaker:
         target: str,
         clips: Sequence[Clip],
         start: Callable[[Playback, Sequence[str]], Awaitable[None]],
-        playing: set[Playback],
+        *playing: set[Playback],
     ) -> Played:
         if not clips:
             return Played.WHOLE
         media = [f"sound:{self._as_asterisk_sees(clip)}" for clip in clips]
         seconds = [clip.seconds for clip in clips]
         playback = Playback(self._names.playback(target), seconds, self._commands, self._dispatch)
-        playing.add(playback)
+        for hears in playing:
+            hears.add(playback)
         try:
             return await playback.run(lambda: start(playback, media))
         finally:
-            playing.discard(playback)
+            for hears in playing:
+                hears.discard(playback)
 
     async def _clips(self, words: Sequence[Words]) -> list[Clip]:
         found = await asyncio.gather(*(self._clip(one) for one in words))
