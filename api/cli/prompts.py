@@ -41,14 +41,11 @@ def render(cli: Cli) -> None:
     """Make every clip that is not there yet, so that no caller waits for one."""
     with _voice(cli) as voice, ThreadPoolExecutor(2) as pool:
         wanted = everything(hall_in_force(cli))
-        failed = {}
-        going_on = zip(wanted, pool.map(lambda words: _rendered(voice, words), wanted), strict=True)
-        for words, complaint in _with_progress(going_on, len(wanted)):
-            if complaint:
-                failed[words.name] = complaint
+        rendered = pool.map(lambda words: _rendered(voice, words), wanted)
+        failed = [complaint for complaint in _with_progress(rendered, len(wanted)) if complaint]
         voice.store.sweep()
         rows = survey(voice, wanted)
-    for complaint in failed.values():
+    for complaint in failed:
         click.echo(f"{complaint}.", err=True)
     click.echo(summary(rows))
     if failed:
@@ -160,11 +157,11 @@ def _rendered(voice: CachedVoice, words: Words) -> str:
     try:
         voice.render(words)
     except (NoVoice, OSError) as wrong:
-        return f"{words.name}: {wrong}"
+        return str(wrong)
     return ""
 
 
-def _with_progress(rendered: Iterator[tuple[Words, str]], count: int) -> Iterator[tuple[Words, str]]:
+def _with_progress(rendered: Iterator[str], count: int) -> Iterator[str]:
     """The same, with a bar on a terminal's standard error."""
     console = Console(stderr=True)
     hidden = not console.is_terminal
@@ -180,7 +177,7 @@ def _named(name: str, prompts_: Sequence[Words]) -> Words:
 
 def _write_wav(clip: Path, to: Path) -> None:
     try:
-        with wave.open(str(to), "wb") as out:
+        with to.open("wb") as file, wave.open(file, "wb") as out:
             out.setnchannels(1)
             out.setsampwidth(2)
             out.setframerate(16000)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from api.masking import masked, masked_values
 from callbacks.ticket import Ticket
+from callflows import story_text
 from callflows.facts import PERSONAL, Fact
 from records.codec import encode
 from records.views import CallStory, CallView, FactView, Page, TransferView
@@ -115,7 +116,7 @@ def live(fact: Fact, *, personal: bool) -> FactShown:
 
 def sentence(fact: Fact | None, kind: str) -> str:
     """What happened, in a Polish sentence; the kind alone where this version does not know the fact."""
-    return kind
+    return story_text.sentence(fact) if fact is not None else kind
 
 
 def _written(view: FactView, *, personal: bool) -> FactShown:

@@ -86,9 +86,12 @@ class Asterisk(Group):
         Path | None, Means("a file that holds the password", "the path of a readable file, not empty")
     ] = None
     app: Annotated[Word, Means("the Stasis application of the dialplan", WORD)] = "halo"
-    trunk: Annotated[
-        Literal[""] | Word, Means("the PJSIP endpoint towards the city", f"{WORD}; empty for no trunk")
-    ] = ""
+    trunk: Annotated[Word, Means("the PJSIP endpoint towards the hall's other PBX", WORD)] = "hall-trunk"
+    drain: Annotated[
+        float,
+        Field(ge=0, le=3600),
+        Means("how long calls may go on when the service is told to stop", "seconds, from 0 to 3600"),
+    ] = 30.0
 
 
 class Database(Group):

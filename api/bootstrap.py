@@ -1,0 +1,189 @@
+"""The composition root: where the parts of the service meet, and in which order they start and stop.
+
+    async with bootstrap(settings) as service:     # everything runs from here
+        await service.ended()
+
+Tests and the demonstration give a clock, a line or a voice of their own. What is asked for first is started
+first: state folder, database, directory, tokens, voice, journal, the API (so that its health can be seen while
+Asterisk is still away), and last the line. They stop in the opposite order: first the line, the journal after
+everything that states facts.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from api.clock import SetClock, SystemClock
+from api.hall_source import HallSource
+from api.http.app import build_app
+from api.http.auth import Door
+from api.http.events import Streams
+from api.http.parts import Parts
+from api.http.server import listening
+from api.logging import logged
+from api.metrics import CountingJournal, Metrics
+from api.private import make_private
+from api.readiness import checks
+from api.running import held
+from api.service import Service, StartError
+from api.settings import Settings
+from api.tokens import Scope, Tokens
+from api.version import VERSION
+from api.watching import watch
+from callbacks.promises import KeepsPromises
+from callflows.ports import Clock, House
+from callflows.reception import reception
+from records.database import Database, open_database, parse_url
+from records.journal import Journal
+from records.migrate import current, upgrade
+from records.stores.calls import CallStore
+from records.stores.hall import HallStore
+from records.stores.tickets import SqlTicketStore
+from records.stores.transfers import TransferStore
+from telephony.ari.line import AriLine
+from telephony.ari.settings import AriSettings
+from telephony.call import Line
+from telephony.errors import NoVoice
+from telephony.voice.choose import open_voice
+from telephony.voice.engine import VoiceRefused
+from telephony.voice.port import Voice
+
+log = logging.getLogger(__name__)
+
+FIRST = "first"
+"""The name of the token that the first start makes."""
+
+
+@asynccontextmanager
+async def bootstrap(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    line: Line | None = None,
+    voice: Voice | None = None,
+    say: Callable[[str], None] = print,
+) -> AsyncIterator[Service]:
+    """Start the service, and stop it at the end of the block; `say` tells the administrator what was done.
+
+    Raises StartError, BadHall, AlreadyRunning, TokenError or RecordsError: each is one sentence.
+    """
+    async with AsyncExitStack() as stack:
+        _make_folder(settings.state_dir)
+        stack.enter_context(held(settings.state_dir))
+        database = await stack.enter_async_context(await _database(settings, say))
+        hall = HallSource(HallStore(database), settings.hall_dir, say=say)
+        await hall.start()
+        tokens = Tokens(settings.state_dir)
+        _first_token(tokens, say)
+        clock = clock or _clock(settings)
+        line = line or AriLine(_ari(settings), voice or await _voice(settings, stack))
+        journal = await stack.enter_async_context(Journal(database))
+        metrics, streams = Metrics(), Streams(journal.subscribe)
+        watch(metrics, line, journal, streams)
+        tickets = SqlTicketStore(database)
+        house = House(
+            clock=clock,
+            journal=CountingJournal(journal, metrics.count),
+            promises=KeepsPromises(tickets, hall, clock),
+            hall=hall,
+        )
+        parts = Parts(
+            calls=CallStore(database),
+            transfers=TransferStore(database),
+            tickets=tickets,
+            door=Door(tokens),
+            metrics=metrics,
+            streams=streams,
+            checks=checks(line, database, journal, hall),
+            version=VERSION,
+        )
+        where = await stack.enter_async_context(listening(build_app(parts), settings.api))
+        say(f"The API listens on {where}.")
+        serving = asyncio.create_task(line.serve(logged(reception(house))), name="the line")
+        stack.push_async_callback(_stopped, serving)
+        yield Service(
+            settings=settings, house=house, line=line, journal=journal, api=where, serving=serving, hall=hall
+        )
+
+
+def _make_folder(state_dir: Path) -> None:
+    # Asterisk reads the clips in it, so others may pass through; the files that are nobody's business have
+    # modes of their own.
+    try:
+        state_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise StartError(
+            f"The state folder {state_dir} cannot be made ({wrong.strerror}): make it, or set state_dir."
+        ) from None
+
+
+async def _database(settings: Settings, say: Callable[[str], None]) -> Database:
+    """The database, with the tables of this version."""
+    url = settings.database_url
+    parsed = parse_url(url)
+    make_private(url)
+    before = await current(url)
+    after = await upgrade(url)
+    if before != after:
+        made = "was made" if before is None else f"was upgraded from {before}"
+        say(f"The database {parsed.render_as_string(hide_password=True)} {made}: its tables are at {after}.")
+    return open_database(url)
+
+
+def _first_token(tokens: Tokens, say: Callable[[str], None]) -> None:
+    if not tokens.all():
+        made, text = tokens.create(FIRST, Scope.READ)
+        say(f"A token for the API was made ({made.name}, {made.scope.value}); it is shown only now: {text}")
+
+
+def _clock(settings: Settings) -> Clock:
+    if settings.clock is None:
+        return SystemClock()
+    log.warning(
+        "THE CLOCK IS SET to %s (HALO_CLOCK): every promise and every record of this run has a wrong time; "
+        "this is for demonstrations only",
+        settings.clock.isoformat(),
+    )
+    return SetClock(settings.clock)
+
+
+def _ari(settings: Settings) -> AriSettings:
+    asterisk = settings.asterisk
+    if asterisk.password is None:
+        raise StartError(
+            "Asterisk's password is not set: put it into a file and name that by asterisk.password_file "
+            "(HALO_ASTERISK_PASSWORD_FILE)."
+        )
+    return AriSettings(
+        url=asterisk.url,
+        user=asterisk.user,
+        password=asterisk.password.get_secret_value(),
+        app=asterisk.app,
+        trunk=asterisk.trunk,
+    )
+
+
+async def _voice(settings: Settings, stack: AsyncExitStack) -> Voice:
+    """The voice of the settings; starting an engine and ending it take a moment, in a thread."""
+    wanted = settings.voice
+    try:
+        voice = await asyncio.to_thread(
+            open_voice,
+            settings.voice_cache,
+            settings.voice_overrides,
+            engine=wanted.engine,
+            voice=wanted.voice,
+            rate=wanted.rate,
+        )
+    except (NoVoice, VoiceRefused, OSError) as wrong:
+        raise StartError(f"The line has no voice: {wrong}.") from None
+    stack.push_async_callback(asyncio.to_thread, voice.close)
+    return voice
+
+
+async def _stopped(serving: "asyncio.Task[None]") -> None:
+    """End the line; what it failed of is told by `Service.ended`."""
+    serving.cancel()
+    await asyncio.wait([serving])

@@ -1,0 +1,79 @@
+"""What Asterisk must give: an answer, the right version, our application for us alone, music."""
+
+from collections.abc import Sequence
+
+from api.doctor.finding import Finding, odd, problem, well
+from api.running import running
+from api.settings import Settings
+from telephony.ari.probe import Probe, probe
+from telephony.ari.settings import AriSettings
+from telephony.errors import PbxAway, WrongPassword
+
+VERSION = "22."
+MUSIC = "res_musiconhold.so"
+NEEDED = (
+    "res_ari_channels.so",
+    "res_ari_bridges.so",
+    "res_ari_playbacks.so",
+    "res_stasis_playback.so",
+    "app_stasis.so",
+    "res_pjsip.so",
+)
+"""Modules of Asterisk that a call needs, besides the music."""
+
+
+async def asterisk(settings: Settings) -> Sequence[Finding]:
+    """Everything that can be seen of Asterisk from outside."""
+    check, where = "asterisk", settings.asterisk
+    if where.password is None:
+        mend = "Put it into a file, and name that by asterisk.password_file (HALO_ASTERISK_PASSWORD_FILE)."
+        return [problem(check, "Asterisk's password is not set.", mend)]
+    address = AriSettings(
+        url=where.url, user=where.user, password=where.password.get_secret_value(), app=where.app
+    )
+    try:
+        seen = await probe(address, (*NEEDED, MUSIC))
+    except WrongPassword as wrong:
+        return [
+            problem(check, str(wrong), "Compare asterisk.user and the password with Asterisk's ari.conf.")
+        ]
+    except PbxAway as away:
+        mend = "Start Asterisk, or correct asterisk.url (HALO_ASTERISK_URL)."
+        return [problem(check, f"At {where.url} nobody speaks ARI. {away}", mend)]
+    return [_version(seen), _modules(seen), _application(settings, seen), _music(seen)]
+
+
+def _version(seen: Probe) -> Finding:
+    version = seen.info.version
+    if not version.startswith(VERSION):
+        return problem(
+            "asterisk", f"Asterisk {version} answers.", "Install Asterisk 22 LTS: docker/asterisk/."
+        )
+    return well("asterisk", f"Asterisk {version} answers.")
+
+
+def _modules(seen: Probe) -> Finding:
+    missing = [module for module in seen.not_running if module != MUSIC]
+    if missing:
+        named = ", ".join(missing)
+        return problem("modules", f"Asterisk runs without {named}.", "Load them in modules.conf.")
+    return well("modules", "Asterisk has the modules that a call needs.")
+
+
+def _application(settings: Settings, seen: Probe) -> Finding:
+    check, app = "application", settings.asterisk.app
+    if not seen.application_known:
+        return well(check, f"Nobody serves the application {app}.")
+    if running(settings.state_dir):
+        return well(check, f"The service serves the application {app}.")
+    return odd(
+        check,
+        f"Asterisk knows the application {app} already: another process serves it, or one left calls behind.",
+        "Stop the other process; what is left behind the service takes over.",
+    )
+
+
+def _music(seen: Probe) -> Finding:
+    if MUSIC in seen.not_running:
+        return odd("music", "Asterisk plays no music to who waits.", f"Load {MUSIC} in modules.conf.")
+    return well("music", "Who waits hears music.")

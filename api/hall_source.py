@@ -1,0 +1,71 @@
+"""The hall as it is now: loaded at start, changed on request, never to something that may not go live."""
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from directory.load import DEMO, load_hall
+from directory.model import Hall
+from directory.report import DirectoryError
+from directory.validate import faults
+from records.errors import NoHall
+from records.stores.hall import HallStore
+
+log = logging.getLogger(__name__)
+
+
+class BadHall(Exception):
+    """The hall's data may not go live; the text is one sentence with the first fault and its mend."""
+
+
+class HallSource:
+    """Gives every new call the hall in force; calls that are up keep theirs."""
+
+    def __init__(self, store: HallStore, folder: Path | None, *, say: Callable[[str], None]) -> None:
+        self._store = store
+        self._folder = folder or DEMO
+        self._say = say
+        self._hall: Hall | None = None
+
+    def __call__(self) -> Hall:
+        """The hall in force; `start` comes first."""
+        assert self._hall is not None, "the hall is asked for before it was loaded"
+        return self._hall
+
+    async def start(self) -> None:
+        """Take the hall from the database; at the first start, from its folder. Raises BadHall."""
+        try:
+            self._hall = _may_go_live(await self._store.load_hall())
+        except NoHall:
+            self._hall = await self._first()
+
+    async def reload(self) -> None:
+        """Take the hall from the database anew. Raises BadHall, and then the old one stays in force."""
+        fresh = _may_go_live(await self._store.load_hall())
+        if fresh == self._hall:
+            log.info("the directory was read again: nothing has changed")
+            return
+        self._hall = fresh
+        log.info("the directory was read again: %s, for new calls", _size(fresh))
+
+    async def _first(self) -> Hall:
+        try:
+            loaded = load_hall(self._folder)
+        except DirectoryError as wrong:
+            raise BadHall(f"The hall's data in {self._folder} may not go live: {wrong.faults[0]}.") from None
+        await self._store.save_hall(loaded.hall, "first start")
+        self._say(f"The directory was loaded from {self._folder}: {_size(loaded.hall)}.")
+        if loaded.report.findings:
+            count = len(loaded.report.findings)
+            self._say(f"{count} of its cells are doubtful; `halo directory report` lists them.")
+        return loaded.hall
+
+
+def _may_go_live(hall: Hall) -> Hall:
+    if found := faults(hall):
+        raise BadHall(f"The directory in the database may not go live: {found[0]}.")
+    return hall
+
+
+def _size(hall: Hall) -> str:
+    return f"{len(hall.units)} units, {len(hall.matters)} matters, {len(hall.people)} people"

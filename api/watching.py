@@ -1,0 +1,43 @@
+"""What the metrics read from the running parts at each scrape."""
+
+from api.http.events import Streams
+from api.metrics import Metrics
+from records.journal import Journal
+from telephony.ari.line import AriLine
+from telephony.call import Line
+
+
+def watch(metrics: Metrics, line: Line, journal: Journal, streams: Streams) -> None:
+    """Let these metrics show the line, the journal and the streams."""
+    metrics.watch("halo_line_ready", "Whether calls reach us: 1 or 0.", lambda: float(line.ready))
+    metrics.watch(
+        "halo_journal_waiting", "Facts stated and not yet committed.", lambda: journal.statistics.queued
+    )
+    metrics.watch(
+        "halo_journal_oldest_seconds",
+        "How long the oldest of them has been waiting.",
+        lambda: journal.statistics.oldest_waits,
+    )
+    metrics.watch_count("halo_journal_written", "Facts committed.", lambda: journal.statistics.written)
+    metrics.watch_count(
+        "halo_journal_rejected", "Facts that no database can keep.", lambda: journal.statistics.rejected
+    )
+    metrics.watch("halo_event_streams", "Readers of live events.", lambda: len(streams))
+    if isinstance(line, AriLine):
+        _watch_ari(metrics, line)
+
+
+def _watch_ari(metrics: Metrics, line: AriLine) -> None:
+    metrics.watch("halo_calls_up", "Calls whose story is being told.", lambda: line.statistics.calls)
+    metrics.watch(
+        "halo_pairs_adopted", "Talks that an earlier process connected.", lambda: line.statistics.pairs
+    )
+    metrics.watch_count(
+        "halo_ari_reconnects",
+        "Times the event socket was opened again.",
+        lambda: max(0, line.statistics.connects - 1),
+    )
+    metrics.watch_count("halo_ari_commands", "Commands to Asterisk.", lambda: line.statistics.commands)
+    metrics.watch_count(
+        "halo_ari_failures", "Commands that Asterisk refused.", lambda: line.statistics.failures
+    )
