@@ -47,7 +47,8 @@ def loop() -> NDArray[np.float64]:
         order = (0, 1, 2, 3, 2, 1) if bar % 2 == 0 else (3, 2, 1, 0, 1, 2)
         for step, voice in enumerate(order):
             lay(bar * BAR + step * BAR / len(order), note(chord[voice] + 12, 2.4, 0.9), 0.5)
-    return music * (LEVEL / np.sqrt(np.mean(music**2)))
+    music *= LEVEL / np.sqrt(np.mean(music**2))
+    return music
 
 
 def halved(music: NDArray[np.float64]) -> NDArray[np.float64]:
