@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import logging
 import threading
 import time
 import unicodedata
@@ -17,7 +16,6 @@ from telephony.voice.sound import PIPELINE, prepare
 from telephony.voice.store import ClipKey, ClipStore, Origin, key_of
 from telephony.voice.studio import Recording, Studio
 
-_log = logging.getLogger(__name__)
 _SWEEP_EVERY = 600.0
 
 
@@ -97,14 +95,12 @@ class CachedVoice:
             if under_way is not None:
                 return under_way
             future = self._under_way[key] = self._threads.submit(self._make, words, key, recording)
-        future.add_done_callback(lambda done: self._finished(key, done))
+        future.add_done_callback(lambda _: self._finished(key))
         return future
 
-    def _finished(self, key: ClipKey, done: Future[Clip]) -> None:
+    def _finished(self, key: ClipKey) -> None:
         with self._lock:
             del self._under_way[key]
-        if not done.cancelled() and (error := done.exception()) is not None:
-            _log.warning("a prompt could not be rendered: %s", error)
 
     def _make(self, words: Words, key: ClipKey, recording: Recording | None) -> Clip:
         seconds = self.store.seconds(key)
@@ -155,7 +151,7 @@ class CachedVoice:
 
 
 def _looked_at(waiting: "asyncio.Future[Clip]") -> None:
-    """Fetch the error of a rendering that nobody waits for any more: it is logged where it is made."""
+    """Fetch the error of a rendering that nobody waits for any more: who gave up has been told NoVoice."""
     if not waiting.cancelled():
         waiting.exception()
 
