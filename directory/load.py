@@ -83,7 +83,10 @@ class _Places:
         """Return the fault with its line."""
         if fault.file == PEOPLE:
             return replace(fault, line=self.people.get(fault.value, 0))
-        return replace(fault, line=line_of(self.text, fault.value) if fault.value else 0)
+        if not fault.value:
+            return fault
+        beside = ("key",) if fault.field.startswith("menu") else ()
+        return replace(fault, line=line_of(self.text, *beside, fault.value))
 
 
 def _people(rows: Iterable[Row], numbering: Numbering) -> dict[PersonId, Person]:

@@ -138,11 +138,16 @@ def read_hall_file(path: Path) -> tuple[HallFile, str]:
 
 
 def line_of(text: str, *words: str) -> int:
-    """Return the first line of a TOML text that holds all these words, else the last word; 0 if none does."""
+    """Return the line of a TOML text that these words speak of, 0 if there is none.
+
+    That is the first one that gives a value to one of them and holds all; else the first that holds all, else
+    the first that holds the last.
+    """
     lines = text.splitlines()
-    for wanted in (words, words[-1:]):
+    given = re.compile("|".join(rf'\s*"?{re.escape(word)}"?\s*=' for word in words))
+    for wanted, must_give in ((words, True), (words, False), (words[-1:], False)):
         for number, line in enumerate(lines, start=1):
-            if wanted and all(word in line for word in wanted):
+            if all(word in line for word in wanted) and (given.match(line) or not must_give):
                 return number
     return 0
 

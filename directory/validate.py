@@ -126,7 +126,7 @@ def _of_units(hall: Hall) -> Iterator[Fault]:
             )
         if unit.line and not _EXTENSION.fullmatch(unit.line.digits):
             what, mend = f"{unit.line.digits!r} is no extension", "write two to six digits"
-            yield Fault(HALL, f"lines.{unit.id}", what, mend, value=unit.line.digits)
+            yield Fault(HALL, f"lines.{unit.id}", what, mend, value=unit.id)
         if unit.direct and (not _E164.fullmatch(unit.direct) or unit.direct not in unit.numbers):
             what = f"{unit.direct!r} is not among the numbers of {unit.id!r} that somebody answers"
             yield Fault("units.csv", "phones", what, "write a number that is no fax", value=unit.id)
