@@ -98,7 +98,8 @@ class Call(Protocol):
     def ring(self, target: Target) -> AbstractAsyncContextManager[Leg]:
         """Ring a phone on this call's behalf; the caller goes on hearing what they hear.
 
-        Leaving the block ends the leg if it is still there: no ghost legs. A withheld number is never
+        Leaving the block ends the leg if it is still there: no ghost legs. A phone that has not been answered
+        stops ringing when the caller leaves, without waiting for that. A withheld number is never
         shown to the rung phone. Not ringing in time (2 s here, 10 s behind a trunk) ends the leg as
         UNREACHABLE; how long it may ring is the story's business.
         """

@@ -222,14 +222,14 @@ async def test_a_number_that_is_withheld_or_absent_is_not_shown(world: World, sh
 
 
 async def test_the_caller_leaves_while_it_rings(world: World) -> None:
-    """`left` tells the story; leaving the block ends the ringing."""
+    """Nobody shall run to a phone for a caller who has gone: it stops although the story is still there."""
     phone = world.phone("1001", Behaviour.NEVER_ANSWERS)
-    async with in_a_call(world) as (citizen, call):
-        async with call.ring(Target("1001")):
-            await phone.rings()
-            await citizen.hangs_up()
-            await call.left()
+    async with in_a_call(world) as (citizen, call), call.ring(Target("1001")) as leg:
+        await phone.rings()
+        await citizen.hangs_up()
+        await call.left()
         await phone.is_put_down()
+        assert (await all_of(leg))[-1] == LegEnded(Ended.STOPPED)
 
 
 async def test_nobody_is_rung_for_a_caller_who_has_left(world: World) -> None:

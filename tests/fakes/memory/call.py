@@ -45,6 +45,7 @@ class MemoryCall:
         self._lost = lost
         self._ended: Ended | None = None
         self._kept: list[str] = []
+        self._legs: list[MemoryLeg] = []
         self._asking: Playback | None = None
         self.ear = Ear(listener)
         self.microphone = Microphone()
@@ -135,9 +136,11 @@ class MemoryCall:
         """Ring a phone on this call's behalf."""
         await self._a_moment()
         leg = self._dial(self, target)
+        self._legs.append(leg)
         try:
             yield leg
         finally:
+            self._legs.remove(leg)
             if not (self.left_alone and self.ear.talks_to is leg.ear.listener):
                 await leg.stop()
 
@@ -188,6 +191,9 @@ class MemoryCall:
             self._ended = why
             self.microphone.turn_off()
             self.ear.close()
+            for leg in self._legs:
+                if not leg.answered:
+                    leg.end(Ended.STOPPED)  # nobody shall run to a phone for a caller who has gone
 
     def _talk_to(self, other: Listener | None, leg: MemoryLeg) -> None:
         self.ear.talks_to = other

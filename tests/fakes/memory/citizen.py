@@ -7,9 +7,7 @@ from typing import Protocol
 from telephony.values import Caller, Ended, HangUpCause
 from tests.fakes.memory.call import MemoryCall
 from tests.fakes.memory.listener import Listener
-
-KEY_SECONDS = 0.1
-"""How long a key is held down; Asterisk reports it when it is let go (RFC 4733)."""
+from tests.fakes.scripts import KEY_SECONDS
 
 
 class Named(Protocol):

@@ -38,7 +38,7 @@ class MemoryLeg:
         self._lost = lost
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._listener = listener
-        self._rings = False
+        self.rang = False
         self._impatience = asyncio.get_running_loop().call_later(
             PATIENCE[target.behind], self._no_ringing, PATIENCE[target.behind]
         )
@@ -78,8 +78,8 @@ class MemoryLeg:
 
     def ring(self) -> None:
         """180: the phone says that it rings; said once."""
-        if self.ended is None and not self._rings and not self.answered:
-            self._rings = True
+        if self.ended is None and not self.rang and not self.answered:
+            self.rang = True
             self._impatience.cancel()
             self._events.put_nowait(PhoneRings())
             self._listener.bell.ring()

@@ -6,9 +6,9 @@ from collections.abc import Callable, Coroutine
 from telephony.values import Ended, HangUpCause, NumberShown
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.call import MemoryCall
-from tests.fakes.memory.citizen import KEY_SECONDS
 from tests.fakes.memory.leg import MemoryLeg
 from tests.fakes.memory.listener import Listener
+from tests.fakes.scripts import KEY_SECONDS, SCRIPTS
 
 Script = Callable[["MemoryPhone"], Coroutine[None, None, None]]
 """What a phone does each time it is rung."""
@@ -91,14 +91,16 @@ class MemoryPhone(Listener):
             await asyncio.sleep(KEY_SECONDS)
             self.leg.press(key)
 
-    async def refuses(self, why: Ended, detail: str) -> None:
-        """Give a final answer that is not 200."""
-        self.leg.end(why, detail)
+    async def refuses(self, status: int) -> None:
+        """Give a final answer that is not 200: what it means in our own words is in `Ended`."""
+        gave_up = Ended.NO_ANSWER if self.leg.rang else Ended.UNREACHABLE
+        meaning = {486: Ended.BUSY, 603: Ended.DECLINED, 480: gave_up, 408: gave_up}
+        self.leg.end(meaning.get(status, Ended.UNREACHABLE), str(status))
         await asyncio.sleep(0)
 
     async def declines(self) -> None:
         """603."""
-        await self.refuses(Ended.DECLINED, "603")
+        await self.refuses(603)
 
     async def hangs_up(self) -> None:
         """Put the receiver down."""
@@ -129,82 +131,6 @@ def scripted(behaviour: Behaviour, after: float) -> Script:
 
     async def act(phone: MemoryPhone) -> None:
         await asyncio.sleep(0.03)
-        await _SCRIPTS[behaviour](phone, after)
+        await SCRIPTS[behaviour](phone, after)
 
     return act
-
-
-async def _nothing(phone: MemoryPhone, after: float) -> None:
-    """Nobody is there."""
-
-
-async def _rings(phone: MemoryPhone, after: float) -> None:
-    await phone.rings()
-
-
-async def _answers(phone: MemoryPhone, after: float) -> None:
-    await phone.rings()
-    await asyncio.sleep(after)
-    await phone.answers()
-
-
-def _answers_and_presses(key: str) -> Callable[[MemoryPhone, float], Coroutine[None, None, None]]:
-    async def act(phone: MemoryPhone, after: float) -> None:
-        await _answers(phone, after)
-        await phone.hears_anything()
-        await asyncio.sleep(0.5)
-        await phone.presses(key)
-
-    return act
-
-
-async def _answers_and_leaves(phone: MemoryPhone, after: float) -> None:
-    await _answers(phone, after)
-    await phone.hangs_up()
-
-
-async def _leaves_during_the_whisper(phone: MemoryPhone, after: float) -> None:
-    await _answers(phone, after)
-    await phone.hears_anything()
-    await asyncio.sleep(0.2)
-    await phone.hangs_up()
-
-
-async def _voicemail(phone: MemoryPhone, after: float) -> None:
-    await _answers(phone, after)
-    await asyncio.sleep(20.0)
-    await phone.hangs_up()
-
-
-def _says(
-    why: Ended, detail: str, *, ringing: bool = False
-) -> Callable[[MemoryPhone, float], Coroutine[None, None, None]]:
-    async def act(phone: MemoryPhone, after: float) -> None:
-        if ringing:
-            await phone.rings()
-            await asyncio.sleep(after)
-        await phone.refuses(why, detail)
-
-    return act
-
-
-_SCRIPTS: dict[Behaviour, Callable[[MemoryPhone, float], Coroutine[None, None, None]]] = {
-    Behaviour.TAKES_IT: _answers_and_presses("1"),
-    Behaviour.NEVER_ANSWERS: _rings,
-    Behaviour.GIVES_UP: _says(Ended.NO_ANSWER, "480", ringing=True),
-    Behaviour.BUSY: _says(Ended.BUSY, "486"),
-    Behaviour.DECLINES: _says(Ended.DECLINED, "603", ringing=True),
-    Behaviour.DECLINES_BY_KEY: _answers_and_presses("2"),
-    Behaviour.VOICEMAIL: _voicemail,
-    Behaviour.SAYS_NOTHING: _answers,
-    Behaviour.HANGS_UP_AT_ONCE: _answers_and_leaves,
-    Behaviour.HANGS_UP_WHILE_ANNOUNCED: _leaves_during_the_whisper,
-    Behaviour.FORWARDS: _says(Ended.UNREACHABLE, "302"),
-    Behaviour.UNAVAILABLE: _says(Ended.UNREACHABLE, "480"),
-    Behaviour.CONGESTED: _says(Ended.UNREACHABLE, "503"),
-    Behaviour.UNKNOWN_NUMBER: _says(Ended.UNREACHABLE, "404"),
-    Behaviour.NOT_REGISTERED: _nothing,
-    Behaviour.DEAD: _nothing,
-    Behaviour.ONE_WAY_AUDIO: _answers_and_presses("1"),
-    Behaviour.BY_HAND: _rings,
-}
