@@ -83,7 +83,7 @@ class _Places:
         """Return the fault with its line."""
         if fault.file == PEOPLE:
             return replace(fault, line=self.people.get(fault.value, 0))
-        if not fault.value:
+        if fault.file != HALL or not fault.value:
             return fault
         beside = ("key",) if fault.field.startswith("menu") else ()
         return replace(fault, line=line_of(self.text, *beside, fault.value))
