@@ -23,6 +23,9 @@ from telephony.errors import PbxAway
 
 log = logging.getLogger(__name__)
 
+logging.getLogger("aioari").setLevel(logging.WARNING)  # it tells of each answer that it has no class for
+logging.getLogger("aioswagger11").setLevel(logging.WARNING)  # and of each parameter, numbers included
+
 
 class AriClient:
     """One Asterisk. `connect` first; then `commands` work, whether the event socket is open or not."""

@@ -11,13 +11,15 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
-from telephony.ari.commands import Commands
 from telephony.ari.dispatch import Dispatch
 from telephony.ari.errors import AriRefused, Gone
 from telephony.ari.events import Event, PlaybackContinuing, PlaybackFinished, PlaybackStarted
 from telephony.ari.tasks import to_the_end
 from telephony.errors import PbxAway
 from telephony.values import Played
+
+Stop = Callable[[str], Awaitable[None]]
+"""Asks Asterisk to stop the playback of this name."""
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +34,10 @@ AGAIN = 0.02
 class Playback:
     """Made for one `run`; `cut` and `fail` may come from anywhere meanwhile."""
 
-    def __init__(self, name: str, seconds: Sequence[float], commands: Commands, dispatch: Dispatch) -> None:
+    def __init__(self, name: str, seconds: Sequence[float], stop: Stop, dispatch: Dispatch) -> None:
         self.id = name
         self._seconds = seconds
-        self._commands = commands
+        self._ask_to_stop = stop
         self._dispatch = dispatch
         self._over: asyncio.Future[Played] = asyncio.get_running_loop().create_future()
         self._began: datetime | None = None
@@ -84,7 +86,7 @@ class Playback:
     async def _stop(self) -> None:
         for _ in range(2):
             try:
-                await self._commands.stop_playback(self.id)
+                await self._ask_to_stop(self.id)
             except AriRefused as refused:
                 if refused.status != 409:
                     return  # not there any more

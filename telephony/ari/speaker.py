@@ -65,7 +65,9 @@ class Speaker:
             return Played.WHOLE
         media = [f"sound:{self._as_asterisk_sees(clip)}" for clip in clips]
         seconds = [clip.seconds for clip in clips]
-        playback = Playback(self._names.playback(target), seconds, self._commands, self._dispatch)
+        playback = Playback(
+            self._names.playback(target), seconds, self._commands.stop_playback, self._dispatch
+        )
         for hears in playing:
             hears.add(playback)
         try:

@@ -1,0 +1,1 @@
+"""The pure and the small parts of the line over ARI."""

@@ -1,0 +1,56 @@
+"""Who calls: shown, withheld in each of its ways, absent, and odd."""
+
+import pytest
+
+from telephony.ari.caller import caller, clean
+from telephony.ari.snapshots import ChannelSnapshot
+from telephony.values import Caller, NumberShown
+
+WITHHELD = Caller("", "", NumberShown.WITHHELD)
+
+
+def _channel(number: str, name: str = "", pres: str = "allowed_not_screened") -> ChannelSnapshot:
+    return ChannelSnapshot(id="1", caller_number=number, caller_name=name, presentation=pres)
+
+
+@pytest.mark.parametrize("number", ["+48601234567", "601 234 567", "112", "0049301234567", "sip.user"])
+def test_a_number_is_taken_as_it_came(number: str) -> None:
+    assert caller(_channel(number, "Łoś")) == Caller(number, "Łoś", NumberShown.SHOWN)
+
+
+@pytest.mark.parametrize(
+    "channel",
+    [
+        pytest.param(_channel("anonymous", "Anonymous"), id="From anonymous, no identity"),
+        pytest.param(_channel("+48601234567", "", "prohib_not_screened"), id="Privacy: id, number known"),
+        pytest.param(_channel("+48601234567", "Jan", "prohib_passed_screen"), id="Privacy: id, name known"),
+        pytest.param(_channel("+48601234567", "", "prohib"), id="prohib"),
+        pytest.param(_channel("", "Anonymous"), id="a name only, and it says so"),
+        pytest.param(_channel("Restricted"), id="restricted"),
+    ],
+)
+def test_a_withheld_number_is_not_kept(channel: ChannelSnapshot) -> None:
+    assert caller(channel) == WITHHELD
+
+
+@pytest.mark.parametrize("number", ["", "unknown", "unavailable", "\x00\x1b"])
+def test_a_number_that_nobody_gave(number: str) -> None:
+    assert caller(_channel(number, "Biuro")) == Caller("", "Biuro", NumberShown.ABSENT)
+
+
+def test_without_channelvars_a_number_counts_as_shown() -> None:
+    assert caller(_channel("+48601234567", pres="")).shown is NumberShown.SHOWN
+
+
+@pytest.mark.parametrize(
+    ("raw", "cleaned"),
+    [
+        ("Jan\r\nCall-ID: 1", "JanCall-ID: 1"),
+        ("\x1b[31mczerwony\x07", "[31mczerwony"),
+        ("a\u202eb\u200bc", "abc"),
+        ("  Zażółć gęślą jaźń  ", "Zażółć gęślą jaźń"),
+        ("李\ud800", "李"),
+    ],
+)
+def test_control_characters_do_not_reach_a_screen_or_a_log(raw: str, cleaned: str) -> None:
+    assert clean(raw) == cleaned
