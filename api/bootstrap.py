@@ -69,6 +69,8 @@ async def bootstrap(
 
     Raises StartError, BadHall, AlreadyRunning, TokenError or RecordsError: each is one sentence.
     """
+    if line is None:
+        _ari(settings)  # what is wrong there shall be told before anything is made
     async with AsyncExitStack() as stack:
         _make_folder(settings.state_dir)
         stack.enter_context(held(settings.state_dir))
@@ -80,24 +82,12 @@ async def bootstrap(
         clock = clock or _clock(settings)
         line = line or AriLine(_ari(settings), voice or await _voice(settings, stack))
         journal = await stack.enter_async_context(Journal(database))
-        metrics, streams = Metrics(), Streams(journal.subscribe)
-        watch(metrics, line, journal, streams)
-        tickets = SqlTicketStore(database)
+        parts = _parts(database, line, journal, hall, tokens)
         house = House(
             clock=clock,
-            journal=CountingJournal(journal, metrics.count),
-            promises=KeepsPromises(tickets, hall, clock),
+            journal=CountingJournal(journal, parts.metrics.count),
+            promises=KeepsPromises(parts.tickets, hall, clock),
             hall=hall,
-        )
-        parts = Parts(
-            calls=CallStore(database),
-            transfers=TransferStore(database),
-            tickets=tickets,
-            door=Door(tokens),
-            metrics=metrics,
-            streams=streams,
-            checks=checks(line, database, journal, hall),
-            version=VERSION,
         )
         where = await stack.enter_async_context(listening(build_app(parts), settings.api))
         say(f"The API listens on {where}.")
@@ -106,6 +96,22 @@ async def bootstrap(
         yield Service(
             settings=settings, house=house, line=line, journal=journal, api=where, serving=serving, hall=hall
         )
+
+
+def _parts(database: Database, line: Line, journal: Journal, hall: HallSource, tokens: Tokens) -> Parts:
+    """What the API reads from."""
+    metrics, streams = Metrics(), Streams(journal.subscribe)
+    watch(metrics, line, journal, streams)
+    return Parts(
+        calls=CallStore(database),
+        transfers=TransferStore(database),
+        tickets=SqlTicketStore(database),
+        door=Door(tokens),
+        metrics=metrics,
+        streams=streams,
+        checks=checks(line, database, journal, hall),
+        version=VERSION,
+    )
 
 
 def _make_folder(state_dir: Path) -> None:

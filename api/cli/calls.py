@@ -8,6 +8,7 @@ from rich.table import Table
 
 from api.cli.asked import Cli, refuse, run
 from api.http import shapes
+from api.private import not_made_yet
 from api.settings.model import HOME_ZONE
 from callflows.facts import CallOutcome
 from callflows.story_text import CALLS
@@ -30,7 +31,7 @@ from telephony.values import CallId
 def calls(cli: Cli, limit: int, outcome: str | None) -> None:
     """List calls, newest first."""
     wanted = CallFilter(outcome=CallOutcome(outcome) if outcome else None)
-    found = run(_calls(cli.settings.database_url, wanted, limit))
+    found = run(_calls(_database(cli), wanted, limit))
     if not found:
         click.echo("Nie ma takich rozmów.")
         return
@@ -48,7 +49,7 @@ def calls(cli: Cli, limit: int, outcome: str | None) -> None:
 @click.pass_obj
 def call_story(cli: Cli, call: str) -> None:
     """Tell one call as a story, a sentence for each thing that happened."""
-    found = run(_story(cli.settings.database_url, CallId(call)))
+    found = run(_story(_database(cli), CallId(call)))
     if found is None:
         refuse(f'There is no call "{call}"; `halo calls` lists them.')
     story = shapes.story(found, personal=False)
@@ -56,6 +57,13 @@ def call_story(cli: Cli, call: str) -> None:
     click.echo(f"{_time(begun)}  {story.call.call}")
     for fact in story.facts:
         click.echo(f"{(fact.at - begun).total_seconds():8.1f} s  {fact.sentence}")
+
+
+def _database(cli: Cli) -> str:
+    url = cli.settings.database_url
+    if not_made_yet(url):
+        refuse("There is no database yet, so nothing happened: the first `halo serve` makes it.")
+    return url
 
 
 async def _calls(url: str, wanted: CallFilter, limit: int) -> tuple[CallView, ...]:

@@ -46,7 +46,8 @@ def test_each_value_tells_where_it_comes_from(tmp_path: Path) -> None:
 def test_every_setting_can_be_given_by_variable(tmp_path: Path) -> None:
     (tmp_path / "password").write_text("x\n")
     good = {
-        "asterisk.url": "https://pbx:8089", "asterisk.user": "u", "asterisk.app": "a", "asterisk.trunk": "t", "asterisk.drain": "0",
+        "asterisk.url": "https://pbx:8089", "asterisk.user": "u", "asterisk.app": "a", "asterisk.trunk": "t",
+        "asterisk.drain": "0",
         "asterisk.password_file": str(tmp_path / "password"), "database.url": "postgresql://u:p@h/d",
         "voice.engine": "espeak", "voice.voice": "Alicja", "voice.rate": "0.9", "voice.cache": "/c",
         "voice.overrides": "/o", "api.host": "::1", "api.port": "0", "log.level": "debug",
