@@ -35,6 +35,7 @@ from api.watching import watch
 from callbacks.promises import KeepsPromises
 from callflows.ports import Clock, House
 from callflows.reception import reception
+from directory.model import Hall
 from records.database import Database, open_database, parse_url
 from records.journal import Journal
 from records.migrate import current, upgrade
@@ -63,6 +64,7 @@ async def bootstrap(
     clock: Clock | None = None,
     line: Line | None = None,
     voice: Voice | None = None,
+    hall: Hall | None = None,
     say: Callable[[str], None] = print,
 ) -> AsyncIterator[Service]:
     """Start the service, and stop it at the end of the block; `say` tells the administrator what was done.
@@ -75,8 +77,8 @@ async def bootstrap(
         _make_folder(settings.state_dir)
         stack.enter_context(held(settings.state_dir))
         database = await stack.enter_async_context(await _database(settings, say))
-        hall = HallSource(HallStore(database), settings.hall_dir, say=say)
-        await hall.start()
+        directory = HallSource(HallStore(database), settings.hall_dir, say=say)
+        await directory.start(hall)
         tokens = Tokens(settings.state_dir)
         _first_token(tokens, say)
         clock = clock or _clock(settings)
@@ -94,7 +96,7 @@ async def bootstrap(
         serving = asyncio.create_task(line.serve(logged(reception(house))), name="the line")
         stack.push_async_callback(_stopped, serving)
         yield Service(
-            settings=settings, house=house, line=line, journal=journal, api=where, serving=serving, hall=hall
+            settings=settings, house=house, line=line, journal=journal, api=where, serving=serving, hall=directory
         )
 
 
@@ -109,7 +111,7 @@ def _parts(database: Database, line: Line, journal: Journal, hall: HallSource, t
         door=Door(tokens),
         metrics=metrics,
         streams=streams,
-        checks=checks(line, database, journal, hall),
+        checks=checks(line, database, journal, directory),
         version=VERSION,
     )
 

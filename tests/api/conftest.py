@@ -1,6 +1,7 @@
 """The real application over a real SQLite database, with three recorded calls and three tokens."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from records.journal import Journal
 from records.stores.calls import CallStore
 from records.stores.tickets import SqlTicketStore
 from records.stores.transfers import TransferStore
+from tests.api.halo import Halo
 from tests.api.recorded import FACTS, PROMISE
 
 Client = TestClient[Request, Application]
@@ -59,6 +61,14 @@ class Served:
             assert set(body) == {"title", "status", "detail"}
             assert body["status"] == status
             return str(body["detail"])
+
+
+@pytest.fixture
+def halo(tmp_path: Path) -> Iterator[Halo]:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    with chdir(folder):
+        yield Halo(folder)
 
 
 @pytest.fixture

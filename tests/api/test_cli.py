@@ -1,0 +1,128 @@
+"""The command line on real files: every command's good end, and one sentence for every bad one."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from api.cli import COMMANDS
+from api.tokens import Scope, Tokens
+from records.database import open_database
+from records.journal import Journal
+from records.migrate import head
+from tests.api.halo import Halo
+from tests.api.recorded import FACTS, NAME, NUMBER, PROMISED, TAKEN
+
+
+async def record(folder: Path) -> None:
+    async with open_database(f"sqlite:///{folder}/halo.sqlite3") as database, Journal(database) as journal:
+        for fact in FACTS:
+            journal.state(fact)
+
+
+def test_help_names_every_command_with_a_sentence(halo: Halo) -> None:
+    told = halo("--help")
+    assert told.exit_code == 0
+    for command in COMMANDS:
+        assert f"\n  {command} " in told.output
+        assert halo(command, "--help").exit_code == 0
+
+
+def test_version(halo: Halo) -> None:
+    assert halo("--version").output.startswith("halo, version 0.")
+
+
+def test_an_unknown_command_is_refused(halo: Halo) -> None:
+    told = halo("serv")
+    assert told.exit_code == 2
+    assert "No such command 'serv'" in told.output
+
+
+@pytest.mark.parametrize("command", ["serve", "check", "settings", "token list", "database upgrade", "calls"])
+def test_a_wrong_setting_is_one_sentence_and_exit_code_2(halo: Halo, command: str) -> None:
+    told = halo(*command.split(), HALO_API_PROT="1")
+    assert told.exit_code == 2
+    assert told.output == "Error: HALO_API_PROT is not a setting; did you mean HALO_API_PORT?\n"
+    assert list(halo.folder.iterdir()) == []
+
+
+def test_a_named_file_of_settings_is_read(halo: Halo) -> None:
+    (halo.folder / "own.toml").write_text("[api]\nport = 1234\n")
+    rows = json.loads(halo("--config", "own.toml", "settings", "--json").output)
+    (port,) = (row for row in rows if row["name"] == "api.port")
+    assert (port["value"], port["from"]) == ("1234", "own.toml, line 2")
+
+
+def test_settings_masks_secrets(halo: Halo) -> None:
+    told = halo("settings", HALO_ASTERISK_PASSWORD="quiet-horse", HALO_DATABASE_URL="postgresql://u:pony@h/d")
+    assert told.exit_code == 0
+    assert "HALO_ASTERISK_PASSWORD" in told.output
+    assert "quiet-horse" not in told.output
+    assert "pony" not in told.output
+
+
+def test_a_token_is_shown_once_listed_and_revoked(halo: Halo) -> None:
+    made = halo("token", "create", "screen", "--scope", "read:personal")
+    text = made.stdout.strip()
+    assert Tokens(halo.state).bearer(text) is not None
+    assert "not shown again" in made.stderr
+    listed = json.loads(halo("token", "list", "--json").output)
+    assert [(row["name"], row["scope"]) for row in listed] == [("screen", Scope.PERSONAL.value)]
+    assert text not in halo("token", "list").output
+    assert halo("token", "revoke", "screen").output == 'The token "screen" is no longer valid.\n'
+    assert Tokens(halo.state).bearer(text) is None
+
+
+def test_tokens_that_cannot_be_made_or_revoked(halo: Halo) -> None:
+    assert "There is no token yet" in halo("token", "list").output
+    halo("token", "create", "screen")
+    again, gone = halo("token", "create", "screen"), halo("token", "revoke", "gone")
+    assert (again.exit_code, gone.exit_code) == (1, 1)
+    assert again.output.startswith('Error: there is a token "screen" already')
+    assert gone.output.startswith('Error: there is no token "gone"')
+
+
+def test_the_database_is_made_once_for_this_user_alone(halo: Halo) -> None:
+    before = halo("database", "current")
+    assert (before.exit_code, before.output) == (
+        1,
+        f"Error: There are no tables yet, and this version needs {head()}: halo database upgrade\n",
+    )
+    assert not halo.state.exists()
+    assert halo("database", "upgrade").output == f"The tables are at {head()} now.\n"
+    assert halo("database", "upgrade").output == f"The tables are at {head()}, as before.\n"
+    assert halo("database", "current").exit_code == 0
+    assert (halo.state / "halo.sqlite3").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_database_that_is_away_is_one_sentence_without_its_password(halo: Halo) -> None:
+    told = halo("database", "current", HALO_DATABASE_URL="postgresql://u:pony@127.0.0.1:1/halo")
+    assert told.exit_code == 1
+    assert told.output.startswith(
+        "Error: The database postgresql+asyncpg://u:***@127.0.0.1:1/halo cannot be used"
+    )
+    assert len(told.output.splitlines()) == 1
+
+
+def test_calls_and_their_stories_in_polish_without_numbers(halo: Halo) -> None:
+    halo("database", "upgrade")
+    asyncio.run(record(halo.state))
+    calls = halo("calls").output
+    assert all(
+        word in calls for word in ("kiedy", "trwa", "Podatek", "rozmowa z urzędnikiem", "***456", TAKEN)
+    )
+    assert PROMISED in halo("calls", "--outcome", "callback").output
+    assert "Nie ma takich rozmów" in halo("calls", "--outcome", "failed").output
+    story = halo("call-story", TAKEN).output
+    assert story.startswith(f"2026-11-24 12:00:00  {TAKEN}\n     0.0 s  ")
+    assert len(story.splitlines()) == 8
+    for hidden in (NUMBER, NUMBER[3:], NAME):
+        assert hidden not in calls + story
+
+
+def test_stories_that_are_not_there(halo: Halo) -> None:
+    assert halo("calls").output.startswith("Error: There is no database yet")
+    halo("database", "upgrade")
+    told = halo("call-story", "gone")
+    assert (told.exit_code, told.output) == (1, 'Error: There is no call "gone"; `halo calls` lists them.\n')
