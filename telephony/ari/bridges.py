@@ -7,6 +7,7 @@ from telephony.ari.commands import HOLD, TALK
 from telephony.ari.errors import AriRefused, Gone, ServerFailed
 from telephony.ari.exchange import Exchange
 from telephony.ari.leg import RungLeg
+from telephony.ari.tasks import to_the_end
 from telephony.ari.wire import Wire
 from telephony.errors import PbxAway
 from telephony.values import AudioFlow, Played, Words
@@ -40,9 +41,10 @@ class Hold:
         if self._depth > 1:
             return
         commands = self._exchange.commands
-        self._bridge = self._exchange.names.hold()
         await self._wire.silence()
-        await commands.make_bridge(self._bridge, HOLD)
+        await self._end_bridge()  # of a first try, after which Asterisk went away and came back
+        self._bridge = self._exchange.names.hold()
+        await to_the_end(commands.make_bridge(self._bridge, HOLD))
         try:
             await commands.play_music(self._bridge, self._exchange.settings.music)
         except ServerFailed as error:  # no such class of music: to wait in silence is better than to be lost
@@ -53,13 +55,17 @@ class Hold:
         """The music ends, unless this process is going: then the caller keeps it until the next one comes."""
         self._depth -= 1
         if self._depth == 0 and not self._exchange.leaving:
-            bridge, self._bridge = self._bridge, ""
-            await let_end(self._exchange.commands.end_bridge(bridge))
+            await self._end_bridge()
 
     async def resume(self) -> None:
         """Back from a talk: music again, if the caller is still on hold."""
         if self._bridge and self._wire.ended is None:
             await let_end(self._exchange.commands.put_into_bridge(self._bridge, self._wire.id))
+
+    async def _end_bridge(self) -> None:
+        bridge, self._bridge = self._bridge, ""
+        if bridge:
+            await let_end(self._exchange.commands.end_bridge(bridge))
 
 
 class AriTalk:
@@ -69,7 +75,7 @@ class AriTalk:
         self._exchange = exchange
         self._caller = caller
         self._leg = leg
-        self._bridge = exchange.names.talk()
+        self._bridge = ""
         self._before: dict[str, int] = {}
         self._now: dict[str, int] = {}
 
@@ -94,7 +100,9 @@ class AriTalk:
         commands, caller, leg = self._exchange.commands, self._caller, self._leg.wire
         await caller.silence()
         await leg.silence()
-        await commands.make_bridge(self._bridge, TALK)
+        await self.end()  # of a first try, after which Asterisk went away and came back
+        self._bridge = self._exchange.names.talk()
+        await to_the_end(commands.make_bridge(self._bridge, TALK))
         if leg.ended is None:
             try:
                 await leg.command(commands.put_into_bridge(self._bridge, leg.id))
@@ -108,7 +116,9 @@ class AriTalk:
     async def end(self) -> None:
         """Part the two."""
         self._leg.talking = False
-        await let_end(self._exchange.commands.end_bridge(self._bridge))
+        bridge, self._bridge = self._bridge, ""
+        if bridge:
+            await let_end(self._exchange.commands.end_bridge(bridge))
 
     async def _count(self) -> None:
         for wire in (self._caller, self._leg.wire):

@@ -6,7 +6,7 @@ ended by the verb, also when it is cancelled, and also when the caller goes mean
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -56,7 +56,7 @@ class AriCall:
         self._stopping = False
         self._keys = Keys()
         self.legs: set[RungLeg] = set()
-        self.wire = Wire(channel.id, self._after_the_end)
+        self.wire = Wire(channel.id, exchange.link, self._after_the_end)
         self._hold = Hold(exchange, self.wire)
         exchange.dispatch.watch(channel.id, self.feed)
 
@@ -87,11 +87,11 @@ class AriCall:
 
     async def answer(self) -> None:
         """Pick up."""
-        await self._while_up(self._answer())
+        await self._while_up(self._answer)
 
     async def say(self, *words: Words) -> Played:
         """Say it to the caller, to its end."""
-        return await self._while_up(self._exchange.speaker.say(self.wire, words))
+        return await self._while_up(lambda: self._exchange.speaker.say(self.wire, words))
 
     async def ask(self, *words: Words, matcher: Matcher, patience: Patience) -> Typed:
         """Say it and collect keys."""
@@ -99,14 +99,14 @@ class AriCall:
         def question() -> Coroutine[Any, Any, Played]:
             return self._exchange.speaker.say(self.wire, words)
 
-        return await self._while_up(ask(self._keys, question if words else None, matcher, patience))
+        return await self._while_up(lambda: ask(self._keys, question if words else None, matcher, patience))
 
     @asynccontextmanager
     async def on_hold(self) -> AsyncIterator[None]:
         """The caller hears music inside this block."""
         self._hold.count()
         try:
-            await self._while_up(self._hold.enter())
+            await self._while_up(self._hold.enter)
             yield
         finally:
             await to_the_end(self._hold.leave())
@@ -118,12 +118,14 @@ class AriCall:
         self.legs.add(leg)
         shown = self._caller.shown is NumberShown.SHOWN
         try:
-            await self._while_up(leg.place(self.wire.id if shown else None))
+            await self._while_up(lambda: leg.place(self.wire.id if shown else None))
             yield leg
         finally:
-            if not (self._exchange.leaving and leg.talking):
-                await leg.stop()
-            self.legs.discard(leg)
+            try:
+                if not (self._exchange.leaving and leg.talking):
+                    await leg.stop()
+            finally:
+                self.legs.discard(leg)
 
     @asynccontextmanager
     async def connect(self, leg: Leg) -> AsyncIterator[Talk]:
@@ -133,7 +135,7 @@ class AriCall:
             raise Refused("The phone has not been answered: it cannot be connected.")
         talk = AriTalk(self._exchange, self.wire, leg)
         try:
-            await self._while_up(talk.begin())
+            await self._while_up(talk.begin)
             yield talk
         finally:
             if not self._exchange.leaving:
@@ -165,41 +167,38 @@ class AriCall:
 
     # ---- inside
 
-    async def _while_up(self, work: Coroutine[Any, Any, T]) -> T:
-        """Do it while the caller is there. The only place where HungUp is raised."""
-        task = asyncio.ensure_future(work)
+    async def _while_up(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Do it while the caller is there. The only place where HungUp is raised.
+
+        If Asterisk went away meanwhile, and came back with the caller still there, it is done once more.
+        """
+        while self.wire.ended is None:
+            task = asyncio.ensure_future(work())
+            await self._until_gone(task)
+            error = None if task.cancelled() else task.exception()
+            if not task.cancelled() and error is None:
+                return task.result()
+            if self.wire.ended is not None or isinstance(error, Gone) or error is None:
+                break
+            if not isinstance(error, PbxAway) or not await self._came_back():
+                raise error
+        raise HungUp(f"call {self._id}: the caller's leg is gone")
+
+    async def _came_back(self) -> bool:
+        verdict = asyncio.ensure_future(self._exchange.link.came_back())
+        await self._until_gone(verdict)
+        return verdict.cancelled() or verdict.result()
+
+    async def _until_gone(self, task: asyncio.Future[Any]) -> None:
+        """Wait for the task, or for the caller's end, which cancels it; being cancelled cancels it, too."""
         gone = asyncio.ensure_future(self.wire.gone.wait())
         try:
-            if self.wire.ended is None:
-                await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if task.done() and not task.cancelled() and await self._was_done(task):
-                return task.result()
+            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
             if not task.done():
                 task.cancel()
                 await to_the_end(_ended(task))
-            if not task.cancelled():
-                task.exception()  # seen: asyncio would complain of one that nobody has looked at
-        raise HungUp(f"call {self._id}: the caller's leg is gone")
-
-    async def _was_done(self, task: asyncio.Future[T]) -> bool:
-        """Whether the task's outcome counts, or only shows that the caller has gone."""
-        error = task.exception()
-        if isinstance(error, PbxAway) and self.wire.ended is None:
-            await self._wait_for_verdict()
-        if isinstance(error, Gone):
-            return False
-        return self.wire.ended is None or error is None
-
-    async def _wait_for_verdict(self) -> None:
-        verdict = asyncio.ensure_future(self._exchange.link.verdict())
-        gone = asyncio.ensure_future(self.wire.gone.wait())
-        try:
-            await asyncio.wait({verdict, gone}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            verdict.cancel()
-            gone.cancel()
 
     async def _answer(self) -> None:
         if not self._answered:

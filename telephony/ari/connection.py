@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 
 from telephony.ari.client import AriClient
 from telephony.ari.errors import Gone
-from telephony.ari.exchange import Link
+from telephony.ari.link import Link
 from telephony.ari.tasks import first_of
 from telephony.errors import PbxAway, Refused, WrongPassword
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 STEADY = 5.0
 """A connection that has lasted so many seconds was a good one: the pauses begin anew."""
 

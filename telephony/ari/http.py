@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 import aiohttp
 from aioswagger11.http_client import HttpClient
 
-from telephony.ari.errors import Gone, refusal
+from telephony.ari.errors import Gone, Missing, refusal
 from telephony.ari.settings import AriSettings
 from telephony.ari.socket import EventSocket
 from telephony.ari.statistics import Counters
@@ -79,7 +79,7 @@ class AriHttp(HttpClient):  # type: ignore[misc]  # aioswagger11 is untyped
             raise PbxAway(f"Asterisk does not answer: {type(error).__name__} {error}".rstrip()) from error
         if reply.status >= 400:
             refused = refusal(reply.status, _message(reply.body), self._settings.user)
-            if not isinstance(refused, Gone):
+            if not isinstance(refused, Gone | Missing):
                 self._counters.failures += 1
             raise refused
         return reply

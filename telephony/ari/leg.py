@@ -61,7 +61,7 @@ class RungLeg:
         self.answered = False
         self.talking = False
         """In a bridge with the caller."""
-        self.wire = Wire(exchange.names.leg(), self._after_the_end)
+        self.wire = Wire(exchange.names.leg(), exchange.link, self._after_the_end)
 
     @property
     def id(self) -> LegId:

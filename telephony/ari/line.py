@@ -141,9 +141,11 @@ class AriLine:
         except Exception as error:  # a story's own mistake must not reach the other calls
             log.error("the story of call %s failed", call.id, exc_info=error)
         finally:
-            if not self._exchange.leaving:
-                await call.hang_up()
-            self._roster.leave(call)
+            try:
+                if not self._exchange.leaving:
+                    await call.hang_up()
+            finally:
+                self._roster.leave(call)
 
     async def _name(self, call: AriCall) -> None:
         """Write the call's id on its channel. Without it, our next process would give it another."""

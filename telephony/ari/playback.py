@@ -59,17 +59,15 @@ class Playback:
             return Played.FAILED
         finally:
             self._over.cancel()
+            self._dispatch.forget(self.id)
             if not self._silent:
                 await to_the_end(self._stop())
-            self._dispatch.forget(self.id)
 
     async def cut(self) -> None:
         """Stop it; `run` returns CUT."""
         if not self._over.done():
             self._cutting = True
-            await to_the_end(self._stop())
-            self._silent = True
-            self._finish(Played.CUT)
+            await to_the_end(self._cut())
 
     def fail(self) -> None:
         """Somebody who should have heard it is gone: it stops, and `run` returns FAILED."""
@@ -82,6 +80,11 @@ class Playback:
             self._silent = True
             self._finish(Played.FAILED)
             raise
+
+    async def _cut(self) -> None:
+        await self._stop()
+        self._silent = True
+        self._finish(Played.CUT)
 
     async def _stop(self) -> None:
         for _ in range(2):

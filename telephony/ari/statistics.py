@@ -18,7 +18,7 @@ class LineStatistics:
     """How often the event socket came up; the first time included."""
     commands: int
     failures: int
-    """Commands that Asterisk refused or did not answer; "that leg has just ended" is none."""
+    """Commands that Asterisk refused or did not answer; "that has just ended" is none."""
     events: int
     queued: int
     """Events told to legs and not yet taken by their stories."""

@@ -27,7 +27,7 @@ async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
             cancelled = error
     if cancelled is not None:
         if not task.cancelled() and task.exception() is not None:
-            log.warning("cleaning up failed: %s", task.exception())
+            log.info("cleaning up: %s", task.exception())
         raise cancelled
     return task.result()
 

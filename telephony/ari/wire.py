@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from telephony.ari.errors import MOMENT, AriRefused, Gone
+from telephony.ari.link import Link
 from telephony.ari.playback import Playback
+from telephony.ari.tasks import first_of
 from telephony.values import Ended, LegEnded
 
 T = TypeVar("T")
@@ -17,8 +19,9 @@ SOON = 0.2
 class Wire:
     """The channel `id`. It ends once: by an event, by our command, by a 404, or with Asterisk itself."""
 
-    def __init__(self, channel: str, on_end: Callable[[], None]) -> None:
+    def __init__(self, channel: str, link: Link, on_end: Callable[[], None]) -> None:
         self.id = channel
+        self._link = link
         self.ended: LegEnded | None = None
         self.gone = asyncio.Event()
         self.turn = asyncio.Lock()
@@ -50,12 +53,20 @@ class Wire:
             return await asked
         except Gone:
             if not await self.ends_soon():
+                await first_of(self._is_gone(), self._is_agreed())
                 self.end(LegEnded(Ended.HUNG_UP, "gone"))  # we missed the event: a 404 is proof enough
             raise
         except AriRefused as refused:
             if refused.status in MOMENT and await self.ends_soon():
                 raise Gone(str(refused)) from refused
             raise
+
+    async def _is_gone(self) -> None:
+        await self.gone.wait()
+
+    async def _is_agreed(self) -> None:
+        """While the link is down it may be another Asterisk that does not know us: reconciling will tell."""
+        await self._link.up.wait()
 
     async def silence(self) -> None:
         """Stop whatever is being played to this channel; its `say` returns CUT."""

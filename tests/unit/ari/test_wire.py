@@ -3,6 +3,7 @@
 import pytest
 
 from telephony.ari.errors import AriRefused, Gone
+from telephony.ari.link import Link
 from telephony.ari.wire import Wire
 from telephony.values import Ended, LegEnded
 
@@ -11,7 +12,9 @@ BY_EVENT = LegEnded(Ended.HUNG_UP, "by event")
 
 def _wire() -> tuple[Wire, list[str]]:
     ends: list[str] = []
-    return Wire("1", lambda: ends.append("end")), ends
+    link = Link()
+    link.rise()
+    return Wire("1", link, lambda: ends.append("end")), ends
 
 
 async def _refuse(error: Exception) -> None:
