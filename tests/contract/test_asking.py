@@ -120,6 +120,7 @@ async def test_a_question_whose_prompt_is_missing_still_listens(world: World) ->
         async with meanwhile(call.ask(QUESTION, SHORT, matcher=one_of("1"), patience=patience)) as asking:
             await citizen.hears("short")
             await citizen.is_in_silence()
+            await citizen.listens(0.5)
             await citizen.presses("1")
         assert asking.result() == Typed("1", Match.COMPLETE, Played.FAILED)
 

@@ -72,6 +72,9 @@ class Citizen(Actor, Protocol):
     async def dials(self) -> None:
         """Place the call."""
 
+    async def listens(self, seconds: float) -> None:
+        """Hold the handset and do nothing for a while."""
+
     async def is_answered(self) -> None:
         """Wait until the line picks up."""
 

@@ -7,7 +7,7 @@ from telephony.values import Played, Words
 from tests.fakes.memory.bell import Bell
 
 LIMIT = 120.0
-"""No actor waits longer than this, in seconds of virtual time."""
+"""No actor waits longer than this, in seconds; virtual ones in memory, so they cost nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Listener:
         self.who = who
         self.bell = Bell()
         self.log: list[Hearing] = []
+        self.limit = LIMIT
         self._cursor = 0
 
     @property
@@ -64,8 +65,10 @@ class Listener:
 
     async def waits_for(self, true: Callable[[], bool], what: str) -> None:
         """Wait until `true()`; fail if the line goes dead first or after two minutes, telling all heard."""
-        if not await self.bell.until(lambda: true() or self.line_is_dead, LIMIT):
-            raise AssertionError(f"{self.who} waited {LIMIT:.0f} s {what}; heard so far: {self._story()}")
+        if not await self.bell.until(lambda: true() or self.line_is_dead, self.limit):
+            raise AssertionError(
+                f"{self.who} waited {self.limit:.0f} s {what}; heard so far: {self._story()}"
+            )
         if not true():
             raise AssertionError(f"{self.who} waited {what}, and the line is dead; heard: {self._story()}")
 

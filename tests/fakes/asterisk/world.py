@@ -1,0 +1,176 @@
+"""Our ARI line over the fake Asterisk: the second world of the contract suite."""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from telephony.ari.line import AriLine
+from telephony.ari.settings import AriSettings
+from telephony.call import Call, Story
+from telephony.errors import HungUp
+from telephony.values import NumberShown, Words
+from telephony.voice.port import Clip, Source
+from tests.fakes.asterisk.citizen import FakeCitizen
+from tests.fakes.asterisk.phone import FakePhone
+from tests.fakes.asterisk.server import PASSWORD, USER, FakeAsterisk
+from tests.fakes.asterisk.sounds import SoundFile
+from tests.fakes.behaviour import Behaviour
+
+SECONDS_PER_CHARACTER, SHORTEST = 0.02, 0.2
+"""Real time: three times as quick as a person speaks."""
+
+REST = 5.0
+"""Seconds within which everything must be over at the end."""
+
+
+class FakeVoice:
+    """The port `Voice`: puts a file on the fake Asterisk's disk for every text it is asked for."""
+
+    def __init__(self, asterisk: FakeAsterisk) -> None:
+        self._asterisk = asterisk
+        self.lost: set[str] = set()
+        """Prompts whose files vanish as soon as they are made."""
+
+    async def clip(self, words: Words) -> Clip:
+        """The clip for these words."""
+        digest = hashlib.sha256(words.text.encode()).hexdigest()[:12]
+        path = Path("/prompts") / f"{words.name}-{digest}"
+        seconds = max(SHORTEST, SECONDS_PER_CHARACTER * len(words.text))
+        if words.name not in self.lost:
+            self._asterisk.sounds.files[str(path)] = SoundFile(words, seconds)
+        return Clip(path, seconds, Source.SYNTHESISED)
+
+
+class FakeAsteriskWorld:
+    """Use it through `opened`: it listens on a real port."""
+
+    def __init__(self, asterisk: FakeAsterisk) -> None:
+        self.asterisk = asterisk
+        self.voice = FakeVoice(asterisk)
+        self.settings = AriSettings(url=asterisk.url, user=USER, password=PASSWORD)
+        self.line = AriLine(self.settings, self.voice)
+        self._failures: list[BaseException] = []
+        self._citizens: list[FakeCitizen] = []
+        self._calls = 0
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls) -> AsyncIterator["FakeAsteriskWorld"]:
+        """A world of one's own, and its end."""
+        asterisk = FakeAsterisk()
+        await asterisk.start()
+        try:
+            yield cls(asterisk)
+        finally:
+            await asterisk.end()
+
+    def citizen(
+        self,
+        *,
+        number: str = "+48601234567",
+        name: str = "",
+        shown: NumberShown = NumberShown.SHOWN,
+        dialled: str = "447327600",
+    ) -> FakeCitizen:
+        """Somebody who may call the hall."""
+        citizen = FakeCitizen(
+            self.asterisk.switch,
+            self.settings.app,
+            number=number,
+            name=name,
+            shown=shown,
+            dialled=dialled,
+        )
+        self._citizens.append(citizen)
+        return citizen
+
+    def phone(
+        self,
+        number: str,
+        behaviour: Behaviour = Behaviour.BY_HAND,
+        *,
+        after: float = 0.3,
+        sends_audio: bool = True,
+    ) -> FakePhone:
+        """A phone with this number, registered here and reached through the trunk alike."""
+        network = self.asterisk.network
+        phone = FakePhone(
+            self.asterisk.switch, network, number, behaviour, after=after, sends_audio=sends_audio
+        )
+        network.phones[number] = phone
+        return phone
+
+    def loses_prompt(self, name: str) -> None:
+        """The audio file of this prompt is missing from now on."""
+        self.voice.lost.add(name)
+
+    def take_failures(self) -> list[BaseException]:
+        """What stories raised so far, now expected."""
+        failures, self._failures = self._failures, []
+        return failures
+
+    @asynccontextmanager
+    async def serves(self, story: Story) -> AsyncIterator[None]:
+        """The line is served inside; at the end all calls must end, and nothing may be left over."""
+        tasks_before = asyncio.all_tasks()
+        serving = asyncio.create_task(self.line.serve(self._watched(story)), name="the line")
+        try:
+            await self.becomes_ready()
+            yield
+            await self._at_rest()
+        finally:
+            serving.cancel()
+            await asyncio.gather(serving, return_exceptions=True)
+        assert not self._failures, f"stories failed: {self._failures}"
+        await self._no_tasks_but(tasks_before)
+
+    async def becomes_ready(self) -> None:
+        """Wait until the line takes calls."""
+        async with asyncio.timeout(REST):
+            while not self.line.ready:
+                await asyncio.sleep(0.005)
+
+    async def _at_rest(self) -> None:
+        switch = self.asterisk.switch
+
+        def rest() -> bool:
+            in_stasis = [channel for channel in switch.channels.values() if channel.app or channel.rung]
+            return not (self._calls or in_stasis or switch.bridges or switch.playbacks)
+
+        if not await switch.bell.until(rest, REST):
+            left = [*switch.channels, *switch.bridges, *switch.playbacks]
+            raise AssertionError(f"{self._calls} stories, and left over at Asterisk: {left}")
+        for citizen in self._citizens:
+            await citizen.hangs_up()
+
+    async def _no_tasks_but(self, before: set[asyncio.Task[object]]) -> None:
+        names: list[str] = []
+        for _ in range(50):
+            tasks = asyncio.all_tasks() - before - {asyncio.current_task()}
+            names = [str(task) for task in tasks if "fake Asterisk" not in task.get_name()]
+            if not names:
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"tasks left over: {names}")
+
+    def _watched(self, story: Story) -> Story:
+        async def watch(call: Call) -> None:
+            self._calls += 1
+            try:
+                await story(call)
+            except HungUp:
+                raise
+            except Exception as error:
+                self._failures.append(error)
+                raise
+            finally:
+                self._calls -= 1
+                self.asterisk.switch.bell.ring()
+
+        return watch
+
+
+logging.getLogger("aioswagger11").setLevel(logging.WARNING)
