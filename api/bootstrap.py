@@ -84,12 +84,12 @@ async def bootstrap(
         clock = clock or _clock(settings)
         line = line or AriLine(_ari(settings), voice or await _voice(settings, stack))
         journal = await stack.enter_async_context(Journal(database))
-        parts = _parts(database, line, journal, hall, tokens)
+        parts = _parts(database, line, journal, directory, tokens)
         house = House(
             clock=clock,
             journal=CountingJournal(journal, parts.metrics.count),
-            promises=KeepsPromises(parts.tickets, hall, clock),
-            hall=hall,
+            promises=KeepsPromises(parts.tickets, directory, clock),
+            hall=directory,
         )
         where = await stack.enter_async_context(listening(build_app(parts), settings.api))
         say(f"The API listens on {where}.")
@@ -100,7 +100,9 @@ async def bootstrap(
         )
 
 
-def _parts(database: Database, line: Line, journal: Journal, hall: HallSource, tokens: Tokens) -> Parts:
+def _parts(
+    database: Database, line: Line, journal: Journal, directory: HallSource, tokens: Tokens
+) -> Parts:
     """What the API reads from."""
     metrics, streams = Metrics(), Streams(journal.subscribe)
     watch(metrics, line, journal, streams)
