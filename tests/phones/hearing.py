@@ -1,0 +1,185 @@
+"""Hearing: which known sounds were heard in a recording, when, how well, and whether to their end.
+
+Works on a growing recording: only what is new and not yet explained is searched for heads of known sounds;
+once some are found, the sounds that begin so are followed until one of them is left.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests.phones.clipbook import FFT, HEAD, HEAD_STEP, QUIET, Clipbook, Heads, KnownSound
+from tests.phones.following import PIECE, Follower
+from tests.phones.g711 import RATE, Samples
+
+FOUND = 0.55
+"""Correlation of a head from which its sounds are worth following."""
+
+NEAR = round(0.05 * RATE)
+"""Heads found within this of the first one compete with it."""
+
+WORSE = 0.3
+"""A head that correlates worse than the best one by more than this does not compete."""
+
+STEP = round(0.15 * RATE)
+"""A live recording is searched when so much is new."""
+
+BEYOND = round(0.16 * RATE)
+"""How much longer than a sound heard whole another must match, to be the one that was played."""
+
+SHORT = 0.3
+"""Of a sound that was cut, at least so many seconds must have been heard."""
+
+SCORE_WHOLE, SCORE_CUT = 0.5, 0.75
+"""Correlation from which a sound counts as heard. The beginnings of words resemble each other: so be strict."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A known sound in the recording: since `at` (seconds), for `seconds`; `score` is 1 for the very same.
+
+    A sound cut before it differs from others is reported under one name, with the others in `also`.
+    """
+
+    prompt: str
+    at: float
+    seconds: float
+    score: float
+    whole: bool
+    text: str = ""
+    also: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        cut = "" if self.whole else ", cut"
+        others = f" (or {', '.join(self.also)})" if self.also else ""
+        return (
+            f"{self.at:7.2f}s  {self.prompt}{others}  {self.seconds:.2f}s{cut}, correlation {self.score:.2f}"
+        )
+
+
+class Hearing:
+    """What is heard in one recording, which may still be growing."""
+
+    def __init__(self, book: Clipbook) -> None:
+        self._book = book
+        self._searched = 0
+        self._followers: list[Follower] = []
+        self._audio: NDArray[np.float32] = np.zeros(RATE * 30, dtype=np.float32)
+        self._end = 0
+        self.heard: list[Heard] = []
+
+    @property
+    def now(self) -> str | None:
+        """The prompt that is being heard at this moment, as far as one can tell."""
+        best = max(self._followers, key=_rank, default=None)
+        return best.sound.prompt if best and best.seconds >= SHORT else None
+
+    @property
+    def explained(self) -> int:
+        """Up to which sample of the recording the decision is made."""
+        return self._searched
+
+    @property
+    def length(self) -> int:
+        """How many samples were given so far."""
+        return self._end
+
+    def listen(self, samples: Samples) -> list[Heard]:
+        """Take the next samples of the recording, and say what was heard to its end since the last time."""
+        self._keep(samples)
+        before = len(self.heard)
+        while self._followers or self._search():
+            for follower in self._followers:
+                follower.follow(self._slice, self._end)
+            if any(follower.alive for follower in self._followers):
+                break
+            self._conclude()
+        return self.heard[before:]
+
+    def finish(self) -> list[Heard]:
+        """The recording is over: search its last moment too."""
+        return self.listen(np.zeros(HEAD + FFT + BEYOND, dtype=np.int16))
+
+    def _keep(self, samples: Samples) -> None:
+        while self._end + len(samples) > len(self._audio):
+            self._audio = np.concatenate([self._audio, np.zeros_like(self._audio)])
+        self._audio[self._end : self._end + len(samples)] = samples
+        self._end += len(samples)
+
+    def _slice(self, start: int, end: int) -> NDArray[np.float32]:
+        return self._audio[start:end]
+
+    def _search(self) -> bool:
+        """Look for heads in what is new; True if there is something to follow now."""
+        while (lags := min(self._end - self._searched - HEAD, FFT - HEAD)) >= STEP:
+            block = self._audio[self._searched : self._searched + lags + HEAD]
+            found = _heads_in(block, lags, self._book.heads())
+            if found:
+                first = min(lag for lag, _, _ in found)
+                if first + NEAR > lags:  # a better place may lie just beyond this block
+                    self._searched += first
+                    continue
+                best = max(score for lag, score, _ in found if lag <= first + NEAR)
+                self._followers = [
+                    Follower(sound, self._searched + lag - sound.start)
+                    for lag, score, sounds in found
+                    if lag <= first + NEAR and score >= best - WORSE
+                    for sound in sounds
+                ]
+                self._searched += first
+                return True
+            self._searched += lags
+        return False
+
+    def _conclude(self) -> None:
+        """All competitors have ended: name the one that was heard, and go on after it."""
+        longest = max(self._followers, key=_rank)
+        whole = [one for one in self._followers if one.whole and one.ends + BEYOND > longest.ends]
+        winner = max(whole, key=_rank, default=longest)
+        followers, self._followers = self._followers, []
+        self._searched += PIECE // 4
+        if winner.whole and winner.score >= SCORE_WHOLE:
+            self._take(winner, also=())
+        elif winner.score >= SCORE_CUT and winner.seconds >= SHORT:
+            self._take(winner, also=_alike(winner, followers))
+
+    def _take(self, winner: Follower, *, also: tuple[str, ...]) -> None:
+        self._searched = max(self._searched, winner.ends)
+        at, score = winner.begins / RATE, round(winner.score, 3)
+        sound = winner.sound
+        self.heard.append(Heard(sound.prompt, at, winner.seconds, score, winner.whole, sound.text, also))
+
+
+def _rank(follower: Follower) -> tuple[int, float]:
+    return follower.heard_pieces, follower.score
+
+
+def _alike(winner: Follower, followers: list[Follower]) -> tuple[str, ...]:
+    names = {
+        one.sound.prompt
+        for one in followers
+        if one.ends >= winner.ends - PIECE and one.score >= winner.score - 0.02
+    }
+    return tuple(sorted(names - {winner.sound.prompt}))
+
+
+Found = tuple[int, float, list[KnownSound]]
+
+
+def _heads_in(block: NDArray[np.float32], lags: int, heads: list[Heads]) -> list[Found]:
+    """Each head that occurs in the block: its best place near the first one found, and how well it fits."""
+    energy = np.concatenate([[0.0], np.cumsum(block.astype(np.float64) ** 2)])
+    if energy[-1] < QUIET**2 * HEAD_STEP:
+        return []
+    spectrum = np.fft.rfft(block, FFT)
+    found: list[Found] = []
+    for group in heads:
+        local = energy[group.length : group.length + lags] - energy[:lags]
+        scale = np.where(local > QUIET**2 * group.length, 1 / np.sqrt(np.maximum(local, 1.0)), 0.0)
+        fit = np.fft.irfft(spectrum * group.spectra, FFT)[:, :lags] * scale.astype(np.float32)
+        for row in np.flatnonzero(fit.max(axis=1) >= FOUND):
+            first = int(np.argmax(fit[row] >= FOUND))
+            lag = first + int(np.argmax(fit[row, first : first + NEAR]))
+            found.append((lag, float(fit[row, lag]), group.sounds[row]))
+    return found

@@ -1,0 +1,1 @@
+"""The telephone kit itself, without any telephone: codings, RTP, recordings, recognition."""

@@ -1,0 +1,39 @@
+"""Synthetic sounds for the tests of hearing: chirps, and sentences of made-up words."""
+
+import numpy as np
+
+from tests.phones.g711 import RATE, Codec, Samples, decode, encode
+
+SILENCE: Samples = np.zeros(RATE, dtype=np.int16)
+
+
+def through_the_network(samples: Samples, codec: Codec = Codec.PCMA) -> Samples:
+    """What is left of a sound after its coding for the telephone."""
+    return decode(encode(samples, codec), codec)
+
+
+def chirp(seed: int) -> Samples:
+    """A short burst of noise, different for each seed: 150 to 250 ms."""
+    random = np.random.default_rng(seed)
+    length = int(random.uniform(0.15, 0.25) * RATE)
+    return np.clip(random.normal(0, 4000, length), -32000, 32000).astype(np.int16)
+
+
+def word(seed: int) -> Samples:
+    """A made-up word: voiced sound whose pitch glides, with a hiss before it, and a short pause after it."""
+    random = np.random.default_rng(seed)
+    length = int(random.uniform(0.25, 0.5) * RATE)
+    moments = np.arange(length) / RATE
+    pitch = random.uniform(90, 140) * (1 + random.uniform(-0.3, 0.3) * moments)
+    phase = 2 * np.pi * np.cumsum(pitch) / RATE
+    voice = sum(random.uniform(0.2, 1) / n * np.sin(n * phase + random.uniform(0, 6)) for n in range(1, 20))
+    shape = np.sin(np.pi * np.minimum(moments / moments[-1] * 1.2, 1.0)) ** 0.5
+    spoken = 3000 * shape * np.asarray(voice)
+    hiss = random.normal(0, 900, int(random.uniform(0.03, 0.08) * RATE))
+    pause = np.zeros(int(0.05 * RATE))
+    return np.clip(np.concatenate([hiss, spoken, pause]), -32000, 32000).astype(np.int16)
+
+
+def sentence(*seeds: int) -> Samples:
+    """Made-up words one after another."""
+    return np.concatenate([word(seed) for seed in seeds])
