@@ -96,13 +96,17 @@ async def bootstrap(
         serving = asyncio.create_task(line.serve(logged(reception(house))), name="the line")
         stack.push_async_callback(_stopped, serving)
         yield Service(
-            settings=settings, house=house, line=line, journal=journal, api=where, serving=serving, hall=directory
+            settings=settings,
+            house=house,
+            line=line,
+            journal=journal,
+            api=where,
+            serving=serving,
+            hall=directory,
         )
 
 
-def _parts(
-    database: Database, line: Line, journal: Journal, directory: HallSource, tokens: Tokens
-) -> Parts:
+def _parts(database: Database, line: Line, journal: Journal, directory: HallSource, tokens: Tokens) -> Parts:
     """What the API reads from."""
     metrics, streams = Metrics(), Streams(journal.subscribe)
     watch(metrics, line, journal, streams)

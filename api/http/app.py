@@ -19,6 +19,9 @@ from api.http.problems import problems
 from api.http.routes import ROUTES, Route
 from api.metrics import Metrics
 
+STREAMS = "/api/events"
+"""Lasts as long as its reader likes: not a request whose time says anything."""
+
 BODY_AT_MOST = 16 * 1024
 """Nothing here takes a body; whoever sends a large one is stopped early."""
 
@@ -67,19 +70,22 @@ def _status(answer: object) -> int:
 
 
 def _measured(metrics: Metrics) -> Middleware:
-    """A middleware that notes how long each request took; streams are not requests in this sense."""
+    """A middleware that notes how long each request took."""
 
     @web.middleware
     async def measured(request: web.Request, handler: Handler) -> web.StreamResponse:
-        began = time.perf_counter()
-        response = await handler(request)
-        if isinstance(response, web.Response):
-            metrics.request(
-                method=request.method if request.method in {"GET", "HEAD", "OPTIONS"} else "other",
-                path=path_of(request),
-                status=response.status,
-                seconds=time.perf_counter() - began,
-            )
-        return response
+        began, status = time.perf_counter(), HTTPStatus.INTERNAL_SERVER_ERROR.value
+        try:
+            response = await handler(request)
+            status = response.status
+            return response
+        finally:
+            if not request.path.startswith(STREAMS):
+                metrics.request(
+                    method=request.method if request.method in {"GET", "HEAD", "OPTIONS"} else "other",
+                    path=path_of(request),
+                    status=status,
+                    seconds=time.perf_counter() - began,
+                )
 
     return measured

@@ -38,7 +38,10 @@ class Problem(Exception):
 
 @web.middleware
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn every error into a problem document; only our own mistakes are logged with a traceback."""
+    """Turn errors into problem documents.
+
+    A mistake of our own is left to aiohttp: it logs the traceback, answers 500 without details, and goes on.
+    """
     try:
         return await handler(request)
     except Problem as problem:
@@ -50,11 +53,6 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         log.warning("a request could not be answered: %s", away)
         detail = "What was asked for cannot be read at present; the log says why, and /health/ready too."
         return Problem(HTTPStatus.SERVICE_UNAVAILABLE, detail, {"Retry-After": "5"}).response()
-    except Exception:
-        # The border of a request: one bad request must never end the service that answers telephones.
-        log.exception("a request failed by our own mistake")
-        detail = "This failed by a mistake of ours; it is in the log."
-        return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail).response()
 
 
 def _of_router(request: web.Request, refused: web.HTTPException) -> Problem:

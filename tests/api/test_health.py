@@ -93,6 +93,12 @@ async def test_a_mistake_of_ours_is_logged_and_told_without_details(
 
     served.checks[:] = [Check("broken", broken)]
     with caplog.at_level(logging.ERROR):
-        sentence = await served.problem("/health/ready", 500, None)
-    assert sentence == "This failed by a mistake of ours; it is in the log."
+        async with served.client.get("/health/ready") as answer:
+            assert answer.status == 500
+            assert "secret detail" not in await answer.text()
+            assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert any(record.exc_info for record in caplog.records)
+    assert await served.get("/health/live", None)
+    async with served.client.get("/metrics", headers=served.headers()) as answer:
+        counted = 'halo_request_seconds_count{method="GET",path="/health/ready",status="500"} 1.0'
+        assert counted in await answer.text()
