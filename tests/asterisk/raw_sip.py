@@ -70,6 +70,8 @@ class Party:
     host: str
     pbx_port: int
     user: str = "citizen"
+    port: int = 0
+    """Of SIP; any free one if none is named."""
     got: list[Message] = field(default_factory=list)
     sip: socket.socket = field(init=False)
     audio: socket.socket = field(init=False)
@@ -79,7 +81,7 @@ class Party:
 
     def __post_init__(self) -> None:
         self.sip, self.audio = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
-        self.sip.bind((self.host, free_udp_port()))
+        self.sip.bind((self.host, self.port or free_udp_port()))
         self.audio.bind((self.host, free_udp_port()))
 
     def __enter__(self) -> Self:
@@ -133,19 +135,21 @@ class Party:
     ) -> None:
         """Send a request of a dialog named `call`; ACK keeps the number of its INVITE."""
         self._cseq += method not in ("ACK", "CANCEL")
-        host = f"127.0.0.1:{self.pbx_port}"
         call = f"{call}-{self._own}"
         headers = {
             "Via": f"SIP/2.0/UDP {self.address};rport;branch=z9hG4bK-{call}-{self._cseq}",
             "Max-Forwards": "70",
             "From": f"{sender or f'<sip:{self.user}@{self.host}>'};tag={call}",
-            "To": f"<sip:{to}@{host}>" + (f";tag={tag}" if tag else ""),
+            "To": f"<{self.line(to)}>" + (f";tag={tag}" if tag else ""),
             "Call-ID": call,
             "CSeq": f"{self._cseq} {method}",
             "Contact": f"<sip:{self.user}@{self.address}>",
         }
-        uri = target or (f"sip:{to}@{host}" if to else f"sip:{host}")
-        self.send(f"{method} {uri} SIP/2.0", {**headers, **(extra or {})}, body)
+        self.send(f"{method} {target or self.line(to)} SIP/2.0", {**headers, **(extra or {})}, body)
+
+    def line(self, number: str) -> str:
+        """Asterisk's address, for this number or for none."""
+        return f"sip:{number}@127.0.0.1:{self.pbx_port}" if number else f"sip:127.0.0.1:{self.pbx_port}"
 
     def reply(
         self, request: Message, status: str, *, extra: Mapping[str, str] | None = None, body: str = ""
@@ -186,8 +190,12 @@ class Party:
         """INVITE, wait for the final response, and acknowledge it."""
         self.request("INVITE", call, to=number, extra=extra, body=self.sdp, sender=sender)
         answer = self.final()
-        self.request("ACK", call, to=number, tag=_tag(answer.get("To")), sender=sender)
+        self.acknowledges(number, call, answer, sender=sender)
         return answer
+
+    def acknowledges(self, number: str, call: str, answer: Message, *, sender: str = "") -> None:
+        """ACK, which ends the handshake of an INVITE."""
+        self.request("ACK", call, to=number, tag=_tag(answer.get("To")), sender=sender)
 
     def hangs_up(self, number: str, call: str, answer: Message) -> None:
         """BYE, and its response."""
@@ -196,7 +204,7 @@ class Party:
 
     def registers(self, secret: str) -> None:
         """Register at Asterisk, as a phone does."""
-        uri = f"sip:127.0.0.1:{self.pbx_port}"
+        uri = self.line("")
         extra = {"Expires": "300"}
         self.request("REGISTER", f"reg-{self.user}", to=self.user, target=uri, extra=extra)
         extra |= self._credentials(self.final("REGISTER"), secret, uri)
@@ -206,7 +214,7 @@ class Party:
     def invites_with_secret(self, number: str, call: str, secret: str) -> Message:
         """Call as a phone does: without, and then with, an answer to the challenge."""
         challenge = self.calls(number, call)
-        uri = f"sip:{number}@127.0.0.1:{self.pbx_port}"
+        uri = self.line(number)
         return self.calls(number, call, extra=self._credentials(challenge, secret, uri))
 
     def _credentials(self, challenge: Message, secret: str, uri: str) -> dict[str, str]:

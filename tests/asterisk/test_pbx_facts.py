@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 
 from tests.asterisk.raw_sip import Message, Party, is_heard
@@ -21,16 +20,6 @@ NUMBERS = (f"+484473{number}" for number in itertools.count(20000))
 """Each caller has a number of their own, so that each record is theirs."""
 ANONYMOUS = '"Anonymous" <sip:anonymous@anonymous.invalid>'
 LINE = "447327700"
-
-
-@pytest.fixture(scope="module")
-def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two prompts of 0.4 s, of noise: no piece of one is like a piece of another."""
-    directory = tmp_path_factory.mktemp("sounds")
-    noise = np.random.default_rng(1)
-    for name in ("please-wait", "nobody-here"):
-        (directory / f"{name}.alaw").write_bytes(noise.integers(0, 256, 3200, dtype=np.uint8).tobytes())
-    return directory
 
 
 @pytest.fixture(scope="module")
