@@ -38,13 +38,17 @@ class Names:
         """For a bridge in which one hears music."""
         return self._new("hold")
 
-    def playback(self, of: str) -> str:
-        """For a playback to a channel or bridge."""
-        return f"{self._app}-play-{of}-{next(self._count) % SLOTS}"
+    def playback(self, channel: str, number: int) -> str:
+        """For the so-manieth playback to a channel."""
+        return f"{self._app}-play-{channel}-{number % SLOTS}"
 
-    def playbacks(self, of: str) -> list[str]:
-        """All names that a playback to this channel or bridge can have."""
-        return [f"{self._app}-play-{of}-{slot}" for slot in range(SLOTS)]
+    def playbacks(self, channel: str) -> list[str]:
+        """All names that a playback to this channel can have."""
+        return [self.playback(channel, number) for number in range(SLOTS)]
+
+    def announcement(self) -> str:
+        """For a playback to a bridge."""
+        return self._new("play")
 
     def is_leg(self, channel: str) -> bool:
         """Whether it is a phone that we rang, in this process or another."""

@@ -37,7 +37,9 @@ class Speaker:
 
         clips = await self._clips(words)
         async with wire.turn:
-            played = await self._play(wire.id, clips, start, wire.playing)
+            wire.spoken += 1
+            name = self._names.playback(wire.id, wire.spoken)
+            played = await self._play(name, clips, start, wire.playing)
         if played is Played.FAILED:
             await wire.ends_soon()  # a hang-up fails the playback a moment before it is told
         return played if len(clips) == len(words) else Played.FAILED
@@ -51,12 +53,12 @@ class Speaker:
             await self._commands.play_to_bridge(bridge, playback.id, media)
 
         clips = await self._clips(words)
-        played = await self._play(bridge, clips, start, *playing)
+        played = await self._play(self._names.announcement(), clips, start, *playing)
         return played if len(clips) == len(words) else Played.FAILED
 
     async def _play(
         self,
-        target: str,
+        name: str,
         clips: Sequence[Clip],
         start: Callable[[Playback, Sequence[str]], Awaitable[None]],
         *playing: set[Playback],
@@ -65,9 +67,7 @@ class Speaker:
             return Played.WHOLE
         media = [f"sound:{self._as_asterisk_sees(clip)}" for clip in clips]
         seconds = [clip.seconds for clip in clips]
-        playback = Playback(
-            self._names.playback(target), seconds, self._commands.stop_playback, self._dispatch
-        )
+        playback = Playback(name, seconds, self._commands.stop_playback, self._dispatch)
         for hears in playing:
             hears.add(playback)
         try:

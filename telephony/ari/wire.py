@@ -27,6 +27,8 @@ class Wire:
         self.turn = asyncio.Lock()
         """Held by who plays something to this channel; the next one waits, as Asterisk would queue it."""
         self.playing: set[Playback] = set()
+        self.spoken = 0
+        """How often something was played to it."""
         self._on_end = on_end
 
     def end(self, how: LegEnded) -> None:

@@ -50,5 +50,6 @@ def test_names_differ_and_fit_asterisk() -> None:
 
 def test_the_next_process_can_stop_every_playback_of_a_channel() -> None:
     names, following = Names("halo"), Names("halo")
-    playing = {names.playback("1") for _ in itertools.repeat(None, 3 * SLOTS)}
-    assert playing == set(following.playbacks("1"))
+    playing = [names.playback("1", number) for number in range(3 * SLOTS)]
+    assert set(playing) == set(following.playbacks("1"))
+    assert all(one != after for one, after in itertools.pairwise(playing))
