@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, MetaData, Text, TypeDecorator
-from sqlalchemy.dialects.postgresql import JSONB
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -72,10 +71,10 @@ class CleanText(TypeDecorator[str]):
 BigNumber = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit whole number. SQLite's INTEGER has 64 bits too, and only that word makes an automatic key."""
 
-Document: JSON = JSON().with_variant(JSONB(), "postgresql")
-"""JSON; what goes in has been cleaned by `records.codec`."""
+Document = JSON()
+"""JSON, kept to the letter (PostgreSQL's JSONB would round large numbers); `records.codec` has cleaned it."""
 
-DocumentOrNothing: JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+DocumentOrNothing = JSON(none_as_null=True)
 """The same, where None is an empty column and not the JSON word null."""
 
 Json = Any

@@ -1,0 +1,96 @@
+"""The tables come from migrations, agree with the code, and come whole or not at all."""
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from records import migrate
+from records.database import open_database
+from records.errors import NotMigrated, TooNew
+from records.migrations.__main__ import draft
+from records.stores.calls import CallStore
+
+
+async def test_upgrade_from_empty_makes_exactly_the_tables_of_the_code(empty_url: str) -> None:
+    assert await migrate.current(empty_url) is None
+    assert not await migrate.is_current(empty_url)
+    assert await migrate.upgrade(empty_url) == migrate.head()
+    assert await migrate.is_current(empty_url)
+    assert await migrate.differences(empty_url) == []
+
+
+async def test_a_second_upgrade_changes_nothing(database_url: str) -> None:
+    assert await migrate.upgrade(database_url) == migrate.head() == await migrate.current(database_url)
+    assert await migrate.differences(database_url) == []
+
+
+async def test_a_column_too_many_is_noticed(database_url: str) -> None:
+    async with open_database(database_url) as database, database.write() as connection:
+        await connection.execute(text("ALTER TABLE calls ADD COLUMN surprise TEXT"))
+    assert len(await migrate.differences(database_url)) == 1
+
+
+async def test_every_column_says_in_the_database_what_it_means(postgres_url: str) -> None:
+    async with open_database(postgres_url) as database, database.read() as connection:
+        silent = await connection.execute(
+            text(
+                "SELECT attrelid::regclass || '.' || attname FROM pg_attribute JOIN pg_class ON oid = attrelid"
+                " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND attnum > 0"
+                " AND relname <> 'alembic_version' AND col_description(attrelid, attnum) IS NULL"
+            )
+        )
+        assert silent.scalars().all() == []
+
+
+async def test_four_processes_that_upgrade_at_once_take_turns(empty_url: str) -> None:
+    program = (
+        f"import asyncio; from records.migrate import upgrade; print(asyncio.run(upgrade({empty_url!r})))"
+    )
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    ended = [await asyncio.to_thread(process.communicate, timeout=60) for process in processes]
+    assert [(out.strip(), error) for out, error in ended] == [(migrate.head(), "")] * 4
+    assert await migrate.differences(empty_url) == []
+
+
+async def test_a_later_versions_tables_are_left_alone(database_url: str) -> None:
+    async with open_database(database_url) as database, database.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(TooNew, match="9999"):
+        await migrate.upgrade(database_url)
+    assert not await migrate.is_current(database_url)
+
+
+async def test_an_upgrade_that_fails_leaves_nothing_behind(empty_url: str) -> None:
+    async with open_database(empty_url) as database:
+        async with database.write() as connection:
+            await connection.execute(text("CREATE TABLE people (somebody_elses TEXT)"))
+        with pytest.raises(Exception, match="people"):
+            await migrate.upgrade(empty_url)
+        async with database.write() as connection:
+            await connection.execute(text("DROP TABLE people"))
+    assert await migrate.current(empty_url) is None
+    assert await migrate.upgrade(empty_url) == migrate.head()
+    assert await migrate.differences(empty_url) == []
+
+
+async def test_reading_before_the_upgrade_says_so(empty_url: str) -> None:
+    async with open_database(empty_url) as database:
+        with pytest.raises(NotMigrated, match="upgrade it"):
+            await CallStore(database).listed()
+
+
+async def test_a_draft_of_a_new_step_is_empty_while_code_and_migrations_agree(tmp_path: Path) -> None:
+    await draft("What changes", into=tmp_path)
+    [written] = tmp_path.iterdir()
+    body = written.read_text().partition("def upgrade")[2]
+    assert "op." not in body
+    assert f"down_revision = '{migrate.head()}'" in written.read_text()
