@@ -58,10 +58,16 @@ def running(state_dir: Path) -> int | None:
 
 
 def ask_to_reload(state_dir: Path) -> int | None:
-    """Tell the service of this folder that the hall's data changed; return its process, None if none runs."""
+    """Tell the service of this folder that the hall's data changed.
+
+    Returns its process; None if none runs that this user may speak to.
+    """
     process = running(state_dir)
-    if process is not None:
-        os.kill(process, signal.SIGHUP)
+    try:
+        if process is not None:
+            os.kill(process, signal.SIGHUP)
+    except (ProcessLookupError, PermissionError):
+        return None
     return process
 
 

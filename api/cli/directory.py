@@ -15,6 +15,7 @@ import click
 from api.cli.asked import Cli, refuse, run
 from api.cli.directory_text import as_object, print_report, rows, way_on
 from api.clock import SystemClock
+from api.running import ask_to_reload
 from directory.load import DEMO, Loaded, load_hall
 from directory.lookup import Known, NotFound, looked_up
 from directory.model import Hall, Person
@@ -51,6 +52,8 @@ def load(cli: Cli, folder: Path, mode: str | None) -> None:
     cli.settings.state_dir.mkdir(parents=True, exist_ok=True)
     version = run(_save(cli.settings.database_url, loaded.hall))
     click.echo(f"In force for new calls: version {version} of the directory.")
+    if process := ask_to_reload(cli.settings.state_dir):
+        click.echo(f"The running service (process {process}) was told to take it over.")
 
 
 @directory.command()

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from api.http.app import build_app
 from api.http.auth import Door, FailedAttempts
@@ -94,7 +95,10 @@ described = schemathesis.openapi.from_dict(describable()).exclude(path="/api/eve
 @described.parametrize()
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 def test_every_answer_is_as_described(case: Any, running: Running) -> None:
-    case.call_and_validate(base_url=running.base, headers={"Authorization": f"Bearer {running.token}"})
+    headers = {"Authorization": f"Bearer {running.token}"}
+    # Some of its wrong requests turn right on their way (a parameter that is an empty list is sent as nothing):
+    # whether wrong ones are refused is held by tests/api/test_reading.py.
+    case.call_and_validate(base_url=running.base, headers=headers, excluded_checks=[negative_data_rejection])
 
 
 def test_every_path_is_described_and_nothing_else() -> None:

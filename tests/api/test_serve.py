@@ -127,7 +127,7 @@ async def test_a_changed_directory_is_taken_over_by_the_running_service(tmp_path
         state = {"HALO_STATE_DIR": str(tmp_path / ".halo")}
         told = await asyncio.to_thread(lambda: Halo(tmp_path)("directory", "load", str(hall), **state))
         assert told.exit_code == 0, told.output
-        halo.tell(signal.SIGHUP)
+        assert f"The running service (process {halo.process.pid}) was told" in told.output
         await halo.logs(r"the directory was read again: \d+ units, .*, for new calls")
         halo.tell(signal.SIGTERM)
         assert await halo.ends() == 0
