@@ -21,7 +21,7 @@ HELLO = words("hello")
 SHORT = words("short", "Tak.")
 LONG = words("long", "To jest długie zdanie, w które można wejść każdym klawiszem.")
 QUESTION = words("question", "Naciśnij jeden albo dwa, a potem poczekaj na odpowiedź.")
-WHISPER = words("whisper", "Rozmowa w sprawie podatku, naciśnij jeden, aby ją przyjąć.")
+WHISPER = words("whisper.keys", "Rozmowa w sprawie podatku, naciśnij jeden, aby ją przyjąć.")
 
 QUICK = Patience(first=0.6, between=0.5, overall=5.0)
 """Patience for the tests: real worlds run in real time."""

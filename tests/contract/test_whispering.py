@@ -21,9 +21,9 @@ async def test_the_whisper_is_heard_by_the_colleague_only(world: World) -> None:
     async with in_a_call(world) as (citizen, call), call.on_hold(), call.ring(Target("1001")) as leg:
         await _take_up(phone, leg)
         assert await leg.say(WHISPER) is Played.WHOLE
-        await phone.hears("whisper")
+        await phone.hears(WHISPER.name)
         await citizen.is_on_hold()
-        assert citizen.prompts == []
+        await citizen.has_heard()
 
 
 @pytest.mark.parametrize(("behaviour", "key"), [(Behaviour.TAKES_IT, "1"), (Behaviour.DECLINES_BY_KEY, "2")])
@@ -51,7 +51,7 @@ async def test_a_key_of_the_colleague_does_not_stop_the_whisper(world: World) ->
     async with in_a_call(world) as (_, call), call.ring(Target("1001")) as leg:
         await _take_up(phone, leg)
         async with meanwhile(leg.say(WHISPER)) as whisper:
-            await phone.hears("whisper")
+            await phone.hears(WHISPER.name)
             await phone.presses("9")
         assert whisper.result() is Played.WHOLE
 
@@ -62,10 +62,10 @@ async def test_cancelling_stops_the_whisper(world: World) -> None:
     async with in_a_call(world) as (_, call), call.ring(Target("1001")) as leg:
         await _take_up(phone, leg)
         async with meanwhile(leg.say(WHISPER)) as whisper:
-            await phone.hears("whisper")
+            await phone.hears(WHISPER.name)
             await cancelled(whisper)
         assert await leg.say(HELLO) is Played.WHOLE
-        assert phone.prompts == ["whisper", "hello"]
+        await phone.has_heard(WHISPER.name, "hello")
 
 
 async def test_the_colleague_puts_down_while_we_whisper(world: World) -> None:
@@ -89,7 +89,7 @@ async def test_whispering_to_a_leg_that_has_ended(world: World) -> None:
 
 async def test_a_missing_whisper_fails_and_the_leg_stays(world: World) -> None:
     """`Played.FAILED` for a missing file; the key still counts."""
-    world.loses_prompt("whisper")
+    world.loses_prompt(WHISPER.name)
     phone = world.phone("1001")
     async with in_a_call(world) as (_, call), call.ring(Target("1001")) as leg:
         await _take_up(phone, leg)
@@ -105,7 +105,7 @@ async def test_the_caller_leaves_while_we_whisper(world: World) -> None:
         async with call.ring(Target("1001")) as leg:
             await _take_up(phone, leg)
             async with meanwhile(leg.say(WHISPER)) as whisper:
-                await phone.hears("whisper")
+                await phone.hears(WHISPER.name)
                 await citizen.hangs_up()
                 await call.left()
                 await cancelled(whisper)

@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from telephony.call import Line, Story
-from telephony.values import HangUpCause, NumberShown
+from telephony.values import Behind, NumberShown
 from tests.fakes.behaviour import Behaviour
 
 
@@ -15,12 +15,11 @@ class Actor(Protocol):
     def who(self) -> str:
         """Who this is, for messages."""
 
-    @property
-    def prompts(self) -> list[str]:
-        """The names of all prompts heard from their beginning on, in order."""
-
     async def hears(self, prompt: str) -> object:
         """Wait until a prompt of this name begins (after the last one waited for)."""
+
+    async def has_heard(self, *prompts: str) -> None:
+        """Wait until these are all the prompts heard so far in this call, in order, whole or cut."""
 
     async def presses(self, keys: str) -> None:
         """Press keys, one after another."""
@@ -61,14 +60,6 @@ class Phone(Actor, Protocol):
 class Citizen(Actor, Protocol):
     """Somebody who calls the hall."""
 
-    @property
-    def hears_music(self) -> bool:
-        """Whether there is music in their ear now."""
-
-    @property
-    def told(self) -> HangUpCause | None:
-        """What the line told their network when it ended the call; None if it did not."""
-
     async def dials(self) -> None:
         """Place the call."""
 
@@ -88,7 +79,7 @@ class Citizen(Actor, Protocol):
         """Wait until there is neither music, nor a prompt, nor anybody."""
 
     async def is_talking_to(self, other: Actor) -> None:
-        """Wait until the two hear each other."""
+        """Wait until the two hear each other, and no music under it."""
 
     async def is_parted(self) -> None:
         """Wait until the citizen hears nobody any more."""
@@ -112,9 +103,15 @@ class World(Protocol):
         """Somebody who may dial."""
 
     def phone(
-        self, number: str, behaviour: Behaviour = ..., *, after: float = ..., sends_audio: bool = ...
+        self,
+        number: str,
+        behaviour: Behaviour = ...,
+        *,
+        after: float = ...,
+        sends_audio: bool = ...,
+        behind: Behind = ...,
     ) -> Phone:
-        """A phone; only this number, for this test."""
+        """A phone, for this test; make it before the line is served."""
 
     def loses_prompt(self, name: str) -> None:
         """The audio file of this prompt is missing from now on."""

@@ -128,4 +128,5 @@ class FakeCitizen(Party):
         self._told = told
 
     def _hears(self, other: Named) -> bool:
-        return any(channel.party is other for channel in self.channel.talks_to)
+        others = (channel.party for channel in self.channel.talks_to)
+        return not self.hears_music and any(party is other for party in others)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from telephony.values import HangUpCause
+from telephony.values import Behind, HangUpCause
 from tests.fakes.asterisk.parts import Channel, Party, Says
 from tests.fakes.asterisk.switch import Switch
 
@@ -22,6 +22,8 @@ class RungParty(Party):
 
     number: str
     registered: bool
+    behind: Behind | None
+    """Where it can be reached; None: at both places."""
 
     def invite(self, channel: Channel, number: str, name: str) -> None:
         """An INVITE with this caller's number and name (empty if anonymous) arrives."""
@@ -39,9 +41,10 @@ class Network:
         if channel_id in self._switch.channels:
             raise Says(409, "Channel with given unique ID already exists")
         shown = self._originator(query)
-        number = query["endpoint"].removeprefix("PJSIP/").partition("@")[0]
+        number, _, trunk = query["endpoint"].removeprefix("PJSIP/").partition("@")
         phone = self.phones.get(number)
-        if phone is None or not phone.registered:
+        where = Behind.TRUNK if trunk else Behind.HERE
+        if phone is None or not phone.registered or phone.behind not in (None, where):
             raise Says(500, "Allocation failed")
         app = query["app"]
         channel = Channel(
@@ -66,6 +69,12 @@ class Network:
             channel.state = "Ringing"
             self._switch.tell_of(channel, "ChannelStateChange")
             self._dial(channel, "RINGING")
+
+    def progresses(self, channel: Channel) -> None:
+        """183, which a PBX may send instead of 180."""
+        if not (channel.over or channel.up or channel.rang):
+            channel.rang = True
+            self._dial(channel, "PROGRESS")
 
     def answers(self, channel: Channel) -> None:
         """200. With nobody connected as the application, Asterisk puts down again at once."""

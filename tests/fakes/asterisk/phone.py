@@ -2,7 +2,7 @@
 
 import asyncio
 
-from telephony.values import HangUpCause
+from telephony.values import Behind, HangUpCause
 from tests.fakes.asterisk.originate import Network, RungParty
 from tests.fakes.asterisk.parts import Channel
 from tests.fakes.asterisk.switch import Switch
@@ -22,10 +22,12 @@ class FakePhone(RungParty):
         *,
         after: float,
         sends_audio: bool,
+        behind: Behind | None,
     ) -> None:
         super().__init__(f"phone {number}", switch.bell)
         self.number = number
         self.registered = behaviour is not Behaviour.NOT_REGISTERED
+        self.behind = behind
         self.times_rung = 0
         self.shown_number: str | None = None
         self.shown_name: str | None = None
@@ -66,7 +68,10 @@ class FakePhone(RungParty):
     async def rings(self) -> None:
         """Wait until it is rung, and show that it rings."""
         await self.waits_for(lambda: self._channel is not None and not self._channel.over, "to be rung")
-        self._network.rings(self.channel)
+        if self.behind is Behind.TRUNK:
+            self._network.progresses(self.channel)
+        else:
+            self._network.rings(self.channel)
 
     async def answers(self) -> None:
         """Take the receiver up."""

@@ -11,7 +11,7 @@ from telephony.ari.line import AriLine
 from telephony.ari.settings import AriSettings
 from telephony.call import Call, Story
 from telephony.errors import HungUp
-from telephony.values import NumberShown, Words
+from telephony.values import Behind, NumberShown, Words
 from telephony.voice.port import Clip, Source
 from tests.fakes.asterisk.citizen import FakeCitizen
 from tests.fakes.asterisk.phone import FakePhone
@@ -94,11 +94,18 @@ class FakeAsteriskWorld:
         *,
         after: float = 0.3,
         sends_audio: bool = True,
+        behind: Behind | None = None,
     ) -> FakePhone:
-        """A phone with this number, registered here and reached through the trunk alike."""
+        """A phone with this number; unless `behind` says otherwise, it is reached here and by the trunk."""
         network = self.asterisk.network
         phone = FakePhone(
-            self.asterisk.switch, network, number, behaviour, after=after, sends_audio=sends_audio
+            self.asterisk.switch,
+            network,
+            number,
+            behaviour,
+            after=after,
+            sends_audio=sends_audio,
+            behind=behind,
         )
         network.phones[number] = phone
         return phone

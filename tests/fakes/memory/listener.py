@@ -63,6 +63,11 @@ class Listener:
         assert hearing.played is not None
         return Heard(hearing.words.name, hearing.words.text, hearing.played)
 
+    async def has_heard(self, *prompts: str) -> None:
+        """Wait until these are all the prompts heard so far, in order, whole or cut."""
+        await self.bell.until(lambda: self.prompts == list(prompts), self.limit)
+        assert self.prompts == list(prompts), f"{self.who} heard {self._story()}"
+
     async def waits_for(self, true: Callable[[], bool], what: str) -> None:
         """Wait until `true()`; fail if the line goes dead first or after two minutes, telling all heard."""
         if not await self.bell.until(lambda: true() or self.line_is_dead, self.limit):

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
-from telephony.values import Ended, HangUpCause, NumberShown
+from telephony.values import Behind, Ended, HangUpCause, NumberShown
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.call import MemoryCall
 from tests.fakes.memory.leg import MemoryLeg
@@ -17,10 +17,20 @@ Script = Callable[["MemoryPhone"], Coroutine[None, None, None]]
 class MemoryPhone(Listener):
     """Made by `MemoryWorld.phone`. Takes one call at a time; every verb is awaited."""
 
-    def __init__(self, number: str, script: Script, *, registered: bool, sends_audio: bool) -> None:
+    def __init__(
+        self,
+        number: str,
+        script: Script,
+        *,
+        registered: bool,
+        sends_audio: bool,
+        behind: Behind | None = None,
+    ) -> None:
         super().__init__(f"phone {number}")
         self.number = number
         self.registered = registered
+        self.behind = behind
+        """Where it can be reached; None: at both places."""
         self.sends_audio = sends_audio
         self.times_rung = 0
         self.shown_number: str | None = None
@@ -54,7 +64,7 @@ class MemoryPhone(Listener):
         shown = call.caller.shown is NumberShown.SHOWN
         self.shown_number = call.caller.number if shown else ""
         self.shown_name = call.caller.name if shown else ""
-        if not self.registered:
+        if not self.registered or self.behind not in (None, leg.target.behind):
             leg.end(Ended.UNREACHABLE, "not registered")
             return
         self._leg = leg

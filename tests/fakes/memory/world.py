@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from itertools import count
 
 from telephony.call import Story
-from telephony.values import Arrival, Caller, CallId, Ended, LegId, NumberShown, PromptName, Target
+from telephony.values import Arrival, Behind, Caller, CallId, Ended, LegId, NumberShown, PromptName, Target
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.bell import Alive
 from tests.fakes.memory.call import MemoryCall
@@ -59,6 +59,7 @@ class MemoryWorld:
         *,
         after: float = 1.0,
         sends_audio: bool = True,
+        behind: Behind | None = None,
     ) -> MemoryPhone:
         """A phone with this number; a second one of the same number takes its place."""
         script = scripted(behaviour, after) if isinstance(behaviour, Behaviour) else behaviour
@@ -67,6 +68,7 @@ class MemoryWorld:
             script,
             registered=behaviour is not Behaviour.NOT_REGISTERED,
             sends_audio=sends_audio and behaviour is not Behaviour.ONE_WAY_AUDIO,
+            behind=behind,
         )
         return self._phones[number]
 
