@@ -18,7 +18,7 @@ import sys
 from tests.pbx.asterisk import Pbx
 pbx = Pbx()
 pbx.start()
-print(pbx._server.pid, pbx.directory, flush=True)
+print(pbx.pid, pbx.directory, flush=True)
 sys.stdin.read()
 """
 

@@ -101,6 +101,12 @@ class Pbx:
         return self._written.app
 
     @property
+    def pid(self) -> int:
+        """The running Asterisk's process."""
+        assert self._server, "it does not run"
+        return self._server.pid
+
+    @property
     def log(self) -> Path:
         """What Asterisk logs, with every step of the dialplan."""
         return self.directory / "log" / "messages.log"
