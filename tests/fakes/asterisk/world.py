@@ -1,16 +1,13 @@
 """Our ARI line over the fake Asterisk: the second world of the contract suite."""
 
-import asyncio
 import hashlib
-import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from telephony.ari.line import AriLine
 from telephony.ari.settings import AriSettings
-from telephony.call import Call, Story
-from telephony.errors import HungUp
+from telephony.call import Story
 from telephony.values import Behind, NumberShown, Words
 from telephony.voice.port import Clip, Source
 from tests.fakes.asterisk.citizen import FakeCitizen
@@ -18,12 +15,13 @@ from tests.fakes.asterisk.phone import FakePhone
 from tests.fakes.asterisk.server import PASSWORD, USER, FakeAsterisk
 from tests.fakes.asterisk.sounds import SoundFile
 from tests.fakes.behaviour import Behaviour
+from tests.fakes.serving import REST, Serving
 
 SECONDS_PER_CHARACTER, SHORTEST = 0.02, 0.2
 """Real time: three times as quick as a person speaks."""
 
-REST = 5.0
-"""Seconds within which everything must be over at the end."""
+REPLY_AFTER = 0.01
+"""Seconds between doing and answering: here events come before the answer, on a real Asterisk mostly after."""
 
 
 class FakeVoice:
@@ -52,15 +50,15 @@ class FakeAsteriskWorld:
         self.voice = FakeVoice(asterisk)
         self.settings = AriSettings(url=asterisk.url, user=USER, password=PASSWORD)
         self.line = AriLine(self.settings, self.voice)
-        self._failures: list[BaseException] = []
+        self._serving = Serving(self.line, asterisk.switch.bell)
         self._citizens: list[FakeCitizen] = []
-        self._calls = 0
 
     @classmethod
     @asynccontextmanager
     async def opened(cls) -> AsyncIterator["FakeAsteriskWorld"]:
         """A world of one's own, and its end."""
         asterisk = FakeAsterisk()
+        asterisk.reply_after = REPLY_AFTER
         await asterisk.start()
         try:
             yield cls(asterisk)
@@ -116,68 +114,29 @@ class FakeAsteriskWorld:
 
     def take_failures(self) -> list[BaseException]:
         """What stories raised so far, now expected."""
-        failures, self._failures = self._failures, []
-        return failures
+        return self._serving.take_failures()
 
     @asynccontextmanager
     async def serves(self, story: Story) -> AsyncIterator[None]:
         """The line is served inside; at the end all calls must end, and nothing may be left over."""
-        tasks_before = asyncio.all_tasks()
-        serving = asyncio.create_task(self.line.serve(self._watched(story)), name="the line")
-        try:
-            await self.becomes_ready()
+        async with self._serving.serves(story):
             yield
-            await self._at_rest()
-        finally:
-            serving.cancel()
-            await asyncio.gather(serving, return_exceptions=True)
-        assert not self._failures, f"stories failed: {self._failures}"
-        await self._no_tasks_but(tasks_before)
+            await self.comes_to_rest()
 
     async def becomes_ready(self) -> None:
-        """Wait until the line takes calls."""
-        async with asyncio.timeout(REST):
-            while not self.line.ready:
-                await asyncio.sleep(0.005)
+        """Wait until the line takes calls (again)."""
+        await self._serving.becomes_ready()
 
-    async def _at_rest(self) -> None:
+    async def comes_to_rest(self) -> None:
+        """Wait until nothing is going on at Asterisk any more; whom the fallback has puts down."""
         switch = self.asterisk.switch
 
         def rest() -> bool:
             in_stasis = [channel for channel in switch.channels.values() if channel.app or channel.rung]
-            return not (self._calls or in_stasis or switch.bridges or switch.playbacks)
+            return not (self._serving.stories or in_stasis or switch.bridges or switch.playbacks)
 
         if not await switch.bell.until(rest, REST):
             left = [*switch.channels, *switch.bridges, *switch.playbacks]
-            raise AssertionError(f"{self._calls} stories, and left over at Asterisk: {left}")
+            raise AssertionError(f"{self._serving.stories} stories, and left over at Asterisk: {left}")
         for citizen in self._citizens:
             await citizen.hangs_up()
-
-    async def _no_tasks_but(self, before: set[asyncio.Task[object]]) -> None:
-        names: list[str] = []
-        for _ in range(50):
-            tasks = asyncio.all_tasks() - before - {asyncio.current_task()}
-            names = [str(task) for task in tasks if "fake Asterisk" not in task.get_name()]
-            if not names:
-                return
-            await asyncio.sleep(0.02)
-        raise AssertionError(f"tasks left over: {names}")
-
-    def _watched(self, story: Story) -> Story:
-        async def watch(call: Call) -> None:
-            self._calls += 1
-            try:
-                await story(call)
-            except HungUp:
-                raise
-            except Exception as error:
-                self._failures.append(error)
-                raise
-            finally:
-                self._calls -= 1
-                self.asterisk.switch.bell.ring()
-
-        return watch
-
-
-logging.getLogger("aioswagger11").setLevel(logging.WARNING)
