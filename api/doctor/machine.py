@@ -15,6 +15,8 @@ from api.running import running
 from api.settings import Settings
 from api.settings.model import HOME_ZONE
 
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """This version is not older than that; a clock that shows an earlier time is wrong."""
 
@@ -85,6 +87,11 @@ async def port(settings: Settings) -> Sequence[Finding]:
                 "Stop the program that has it, or choose another (api.host, api.port).",
             )
         ]
+    if where.host not in LOOPBACK:
+        what = (
+            f"Whoever reaches {where.host} may talk to the API, and others may listen: it is not encrypted."
+        )
+        return [odd(check, what, "Put a TLS proxy in front, or set api.host to 127.0.0.1.")]
     return [well(check, f"Port {where.port} of {where.host} is free.")]
 
 

@@ -26,7 +26,10 @@ class Loaded:
         rows = []
         for field in fields():
             value = _value(self.settings, field.name)
-            text = MASKED if field.means.secret and value is not None else "" if value is None else str(value)
+            if value is None:
+                text = _instead(self.settings, field.name)
+            else:
+                text = MASKED if field.means.secret else str(value)
             origin = self.origins.get(field.name)
             rows.append((field.name, text, origin.at if origin else DEFAULT, field.means.what))
         return rows
@@ -97,6 +100,15 @@ def _with_password(settings: Settings, origins: Mapping[str, Origin]) -> Setting
         )
     asterisk = settings.asterisk.model_copy(update={"password": SecretStr(password)})
     return settings.model_copy(update={"asterisk": asterisk})
+
+
+def _instead(settings: Settings, name: str) -> str:
+    """What is in force where a setting is not given; none of it is secret."""
+    return {
+        "database.url": settings.database_url,
+        "voice.cache": str(settings.voice_cache),
+        "voice.overrides": str(settings.voice_overrides),
+    }.get(name, "")
 
 
 def _value(settings: Settings, name: str) -> object:

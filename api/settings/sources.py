@@ -8,7 +8,7 @@ counts as not set (compose files pass many such).
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.settings.mending import SettingsError, nearest
@@ -24,7 +24,8 @@ class Origin:
     """Where one value was read: `at` as a sentence begins ("halo.toml, line 4"), and the raw value."""
 
     at: str
-    raw: object
+    raw: object = field(repr=False)
+    """May be a secret."""
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Origin]:
@@ -60,7 +61,7 @@ def from_file(path: Path) -> dict[str, Origin]:
         # The parser's own words end with the place: "(at line 3, column 7)".
         raise SettingsError(f"{path}: this is not TOML: {wrong}; mend that line") from None
     lines = _lines(text)
-    known = {field.name: field for field in fields()}
+    known = {each.name: each for each in fields()}
     groups = {name.partition(".")[0] for name in known if "." in name}
     found: dict[str, Origin] = {}
     for name, raw in _flat(tree, groups):
@@ -95,8 +96,8 @@ def _known_or_refused(name: str, raw: object, at: str, known: Mapping[str, Known
     raise SettingsError(f'{at}: "{name}" is not a setting{hint}')
 
 
-def _anchored(field: Known, raw: object, path: Path) -> object:
-    if field.is_path and isinstance(raw, str) and raw:
+def _anchored(known: Known, raw: object, path: Path) -> object:
+    if known.is_path and isinstance(raw, str) and raw:
         return str(path.absolute().parent / Path(raw).expanduser())
     return raw
 

@@ -63,6 +63,11 @@ def test_a_running_service_is_no_taken_port(halo: Halo) -> None:
     assert found["port"]["what"].startswith("The service runs (process ")
 
 
+def test_an_api_open_to_the_network_is_odd(halo: Halo) -> None:
+    _, found = examined(halo, HALO_API_HOST="0.0.0.0", HALO_API_PORT="0")
+    assert (found["port"]["standing"], "TLS" in found["port"]["mend"]) == ("warning", True)
+
+
 def test_secrets_that_everybody_may_read(halo: Halo) -> None:
     halo("token", "create", "screen")
     (halo.state / "tokens.json").chmod(0o644)

@@ -93,6 +93,19 @@ def test_the_password_is_read_from_its_file(tmp_path: Path) -> None:
     assert "quiet-horse" not in str(loaded.shown())
 
 
+def test_a_password_is_in_no_representation(tmp_path: Path) -> None:
+    loaded = read(tmp_path, HALO_ASTERISK_PASSWORD="quiet-horse", HALO_DATABASE_URL="postgresql://u:pony@h/d")
+    for shown in (repr(loaded), str(loaded.shown()), repr(loaded.settings)):
+        assert "quiet-horse" not in shown
+        assert "pony" not in shown
+
+
+def test_what_is_in_force_is_shown_where_nothing_was_given(tmp_path: Path) -> None:
+    shown = {name: value for name, value, _, _ in read(tmp_path, HALO_STATE_DIR="/s").shown()}
+    assert shown["database.url"] == "sqlite+aiosqlite:////s/halo.sqlite3"
+    assert shown["voice.cache"] == "/s/voice/cache"
+
+
 WRONG = [
     ("", {"HALO_API_PROT": "1"}, "HALO_API_PROT is not a setting; did you mean HALO_API_PORT?"),
     ("", {"HALO_ZZZ": "1"}, "HALO_ZZZ is not a setting; `halo settings` lists them all"),
