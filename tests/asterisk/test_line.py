@@ -1,0 +1,317 @@
+"""The line on a real Asterisk: sockets that break, processes that die, an Asterisk that restarts."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import pytest
+
+from telephony.ari import AriLine, AriSettings
+from telephony.call import Call
+from telephony.errors import HungUp, LineTaken, WrongPassword
+from telephony.values import Arrival, Behind, Ended, LegEnded, PhoneRings, Played, Target
+from tests.asterisk.cable import Cable
+from tests.asterisk.dying import HOLD, MENU, RINGING, TALK
+from tests.asterisk.noise import NoiseVoice, noise
+from tests.asterisk.serving import LIMIT, Arrivals, becomes, nothing_is_left, serving, settings
+from tests.fakes.behaviour import Behaviour
+from tests.pbx.asterisk import Pbx
+from tests.phones.citizen import Citizen
+from tests.phones.clipbook import Clipbook
+from tests.phones.phone import Phone
+
+NOTHING_KNOWN = Clipbook()
+NEW = Callable[..., Pbx]
+
+
+def citizen(pbx: Pbx, number: str = "601234567", dialled: str = "447327700") -> Citizen:
+    """Somebody with a telephone; `async with`."""
+    return Citizen(pbx, NOTHING_KNOWN, number=number, dialled=dialled)
+
+
+async def test_a_broken_socket_is_mended_and_a_missed_hang_up_delivered(pbx: Pbx) -> None:
+    """Calls go on without us; what happened meanwhile is found out by looking."""
+    arrivals = Arrivals()
+    async with (
+        Cable(pbx.ari_url) as cable,
+        serving(pbx, arrivals.story, settings(pbx, url=cable.url)) as line,
+        citizen(pbx) as stays,
+        citizen(pbx) as leaves,
+    ):
+        await stays.dials()
+        staying = await arrivals.next(1)
+        await leaves.dials()
+        leaving = await arrivals.next(2)
+        cable.unplug()
+        await becomes(lambda: not line.ready, "the line is not ready")
+        await leaves.hangs_up()
+        assert leaving.ended is None
+        cable.plug_in()
+        await leaving.left()
+        assert leaving.ended is Ended.HUNG_UP
+        await becomes(lambda: line.ready, "the line is ready again")
+        assert staying.ended is None
+        assert staying.arrival is Arrival.NEW
+        assert await staying.say(noise("again", 0.1)) is Played.WHOLE
+        assert (line.statistics.calls, line.statistics.connects) == (1, 2)
+    await nothing_is_left(pbx)
+
+
+async def test_a_verb_waits_until_asterisk_is_back(pbx: Pbx) -> None:
+    """What Asterisk did not answer is done once more, if the caller is still there."""
+    arrivals = Arrivals()
+    async with (
+        Cable(pbx.ari_url) as cable,
+        serving(pbx, arrivals.story, settings(pbx, url=cable.url)) as line,
+        citizen(pbx) as caller,
+    ):
+        await caller.dials()
+        call = await arrivals.next()
+        cable.unplug()
+        await becomes(lambda: not line.ready, "the line is not ready")
+        saying = asyncio.create_task(call.say(noise("patience", 0.1)))
+        await becomes(lambda: line.statistics.failures > 0, "Asterisk did not answer")
+        cable.plug_in()
+        async with asyncio.timeout(LIMIT):
+            assert await saying is Played.WHOLE
+    await nothing_is_left(pbx)
+
+
+async def test_a_socket_that_goes_silent_is_noticed(pbx: Pbx) -> None:
+    """No reset, no close, no traffic: only our own ping tells. After 1.5 heartbeats: 4.5 s with the default."""
+    arrivals = Arrivals()
+    assert AriSettings(url="", user="", password="").heartbeat * 1.5 <= 5.0
+    async with (
+        Cable(pbx.ari_url) as cable,
+        serving(pbx, arrivals.story, settings(pbx, url=cable.url, heartbeat=0.6)) as line,
+    ):
+        cable.hold_still()
+        await becomes(lambda: not line.ready, "the silence is noticed", limit=2.0)
+        cable.let_go()
+        await becomes(lambda: line.ready, "the line is ready again")
+
+
+async def test_asterisk_restarts(new_pbx: NEW) -> None:
+    """Its calls are gone, and closed as such, whatever they were waiting for; the line is ready by itself."""
+    pbx = new_pbx()
+    told: list[LegEnded] = []
+    raised: list[HungUp] = []
+
+    async def story(call: Call) -> None:
+        await call.answer()
+        try:
+            if call.dialled == "447327701":
+                async with call.on_hold(), call.ring(Target("3001", Behind.TRUNK)) as leg:
+                    while not isinstance(event := await leg.next(), LegEnded):
+                        assert event == PhoneRings()
+                    told.append(event)
+                    await call.say(noise("sorry", 0.1))
+            await call.say(noise("long", 60.0))
+        except HungUp as hung_up:
+            raised.append(hung_up)
+            assert call.ended is Ended.PBX_RESTARTED
+            raise
+
+    async with serving(pbx, story) as line, AsyncExitStack() as actors:
+        phone = Phone(pbx, NOTHING_KNOWN, "3001", Behaviour.NEVER_ANSWERS, behind_trunk=True)
+        await actors.enter_async_context(phone)
+        for dialled in ("447327700", "447327701"):
+            caller = await actors.enter_async_context(citizen(pbx, dialled=dialled))
+            await caller.dials()
+            await caller.is_answered()
+        await becomes(lambda: phone.ringing, "the phone rings")
+        pbx.kill()
+        await becomes(lambda: not line.ready, "the line is not ready")
+        pbx.start()
+        await becomes(lambda: len(raised) == 2, "both calls are over")
+        assert [end.why for end in told] == [Ended.PBX_RESTARTED]
+        await becomes(lambda: line.ready, "the line is ready by itself")
+        assert line.statistics.calls == 0
+
+
+async def test_an_asterisk_that_stays_away_takes_its_calls_with_it(new_pbx: NEW) -> None:
+    """After `lost` seconds nobody waits any longer for what a dead machine may say."""
+    pbx = new_pbx()
+    arrivals = Arrivals()
+    async with serving(pbx, arrivals.story, settings(pbx, lost=0.3)) as line, citizen(pbx) as caller:
+        await caller.dials()
+        call = await arrivals.next()
+        pbx.kill()
+        await call.left()
+        assert call.ended is Ended.PBX_RESTARTED
+        await becomes(lambda: line.statistics.calls == 0, "no call is left")
+        assert not line.ready
+        pbx.start()
+        await becomes(lambda: line.ready, "the line is ready by itself")
+
+
+async def test_a_line_that_is_there_before_asterisk(pbx: Pbx) -> None:
+    """It keeps trying, and is ready by itself."""
+    async with Cable(pbx.ari_url) as cable:
+        cable.unplug()
+        line = AriLine(settings(pbx, url=cable.url), NoiseVoice(pbx.directory))
+        serving_it = asyncio.create_task(line.serve(Arrivals().story))
+        await becomes(lambda: line.statistics.failures > 1, "it has tried twice")
+        assert not line.ready
+        cable.plug_in()
+        await becomes(lambda: line.ready, "the line is ready")
+        serving_it.cancel()
+        await asyncio.gather(serving_it, return_exceptions=True)
+        assert not line.ready
+
+
+async def test_a_wrong_password_is_told_at_once(pbx: Pbx) -> None:
+    """Waiting would not help."""
+    given = AriSettings(url=pbx.ari_url, user=pbx.ari_user, password="wrong", app=pbx.app)
+    with pytest.raises(WrongPassword, match=r"^Asterisk refuses the ARI user 'halo' or its password\.$"):
+        async with asyncio.timeout(LIMIT):
+            await AriLine(given, NoiseVoice(pbx.directory)).serve(Arrivals().story)
+
+
+async def test_a_second_process_takes_the_line_over(pbx: Pbx) -> None:
+    """The first one stops and says so, and hangs nobody up: the second has the calls."""
+    arrivals, after = Arrivals(), Arrivals()
+    first = AriLine(settings(pbx), NoiseVoice(pbx.directory))
+    serving_it = asyncio.create_task(first.serve(arrivals.story))
+    await becomes(lambda: first.ready, "the first is ready")
+    async with citizen(pbx) as caller:
+        await caller.dials()
+        call = await arrivals.next()
+        async with serving(pbx, after.story):
+            with pytest.raises(LineTaken, match="'halo'"):
+                async with asyncio.timeout(LIMIT):
+                    await serving_it
+            assert not first.ready
+            resumed = await after.next()
+            assert (resumed.id, resumed.arrival) == (call.id, Arrival.RESUMED)
+            assert await resumed.say(noise("again", 0.1)) is Played.WHOLE
+            await caller.hangs_up()
+            await resumed.left()
+    await nothing_is_left(pbx)
+
+
+def _is_connected(pbx: Pbx) -> bool:
+    """Whether Asterisk knows the service."""
+    return pbx.app in [application["name"] for application in pbx.ari("applications")]
+
+
+@asynccontextmanager
+async def a_dying_service(pbx: Pbx, *dialled: str) -> AsyncIterator[dict[str, str]]:
+    """A line in a process of its own, until its callers have reached their states; then it is killed (-9).
+
+    Gives the ids of the calls, by what was dialled. The callers stay, until the block is left.
+    """
+    service_alone = [sys.executable, "-m", "tests.asterisk.dying", str(pbx.directory / "instance.json")]
+    command = ["setpriv", "--pdeathsig=KILL", "--", *service_alone]  # it must not outlive the tests
+    service = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert service.stdout is not None
+    calls: dict[str, str] = {}
+    async with AsyncExitStack() as callers:
+        try:
+            await becomes(lambda: _is_connected(pbx), "the service is connected")
+            for last in dialled:
+                caller = await callers.enter_async_context(citizen(pbx, dialled=f"44732770{last}"))
+                await caller.dials()
+                async with asyncio.timeout(LIMIT):
+                    state, call_id = (await service.stdout.readline()).decode().split()
+                calls[state] = call_id
+        finally:
+            if service.returncode is None:
+                service.kill()
+            await service.wait()
+        yield calls
+
+
+async def test_callers_in_a_menu_or_in_the_music_outlive_the_service(pbx: Pbx) -> None:
+    """Each gets a story again, as the same call; what was still playing to them stops at once."""
+    arrivals = Arrivals()
+    async with (
+        a_dying_service(pbx, MENU, HOLD) as calls,
+        serving(pbx, arrivals.story) as line,
+    ):
+        await arrivals.next(2)
+        assert {call.id for call in arrivals.calls} == set(calls.values())
+        assert {call.dialled[-1] for call in arrivals.calls} == {MENU, HOLD}
+        for call in arrivals.calls:
+            assert call.arrival is Arrival.RESUMED
+            async with asyncio.timeout(2.0):  # the old menu would go on for a minute
+                assert await call.say(noise("please-hold", 0.1)) is Played.WHOLE
+        assert pbx.ari("bridges") == []
+        assert line.statistics.calls == 2
+    await nothing_is_left(pbx)
+
+
+async def test_a_phone_that_rings_for_a_dead_service_stops(pbx: Pbx) -> None:
+    """Nobody would be there if it were answered; its caller begins again."""
+    arrivals = Arrivals()
+    phone = Phone(pbx, NOTHING_KNOWN, "3001", Behaviour.NEVER_ANSWERS, behind_trunk=True)
+    async with (
+        phone,
+        a_dying_service(pbx, RINGING) as calls,
+        serving(pbx, arrivals.story),
+    ):
+        call = await arrivals.next()
+        assert call.id == calls[RINGING]
+        await becomes(lambda: phone.cancelled is not None, "the phone is told to stop")
+    await nothing_is_left(pbx)
+
+
+@pytest.mark.parametrize("who", ["colleague", "citizen"])
+async def test_two_who_talk_outlive_the_service(pbx: Pbx, who: str) -> None:
+    """They hear each other on; when one of them leaves, the other is put down: nobody is left in silence."""
+    arrivals = Arrivals()
+    phone = Phone(pbx, NOTHING_KNOWN, "3001", Behaviour.SAYS_NOTHING, after=0.1, behind_trunk=True)
+    async with phone:
+        phone.speaks(1000)
+        async with a_dying_service(pbx, TALK), serving(pbx, arrivals.story) as line:
+            assert line.statistics.pairs == 1
+            assert line.statistics.calls == 0
+            assert phone.talking
+            before, packets = _talk(pbx)
+            await becomes(lambda: _talk(pbx)[1] > packets, "audio flows on")
+            assert _talk(pbx)[0] == before
+            if who == "colleague":
+                await phone.hangs_up()
+            else:
+                channel = next(one for one in pbx.ari("channels") if one["name"].startswith("PJSIP/city"))
+                pbx.ari(f"channels/{channel['id']}", method="DELETE")
+                await phone.is_free()
+            await becomes(lambda: line.statistics.pairs == 0, "the pair is parted")
+            await nothing_is_left(pbx)
+        assert arrivals.calls == []
+
+
+def _talk(pbx: Pbx) -> tuple[list[str], int]:
+    """Who is in the one bridge there is, and how many packets came from the first of them."""
+    (bridge,) = pbx.ari("bridges")
+    statistics = pbx.ari(f"channels/{bridge['channels'][0]}/rtp_statistics")
+    return sorted(bridge["channels"]), int(statistics["rxcount"])
+
+
+async def test_a_service_that_is_stopped_leaves_talks_alone_and_rings_nobody(pbx: Pbx) -> None:
+    """Cancelling is not hanging up."""
+    arrivals = Arrivals()
+    taken = Phone(pbx, NOTHING_KNOWN, "3001", Behaviour.SAYS_NOTHING, after=0.1, behind_trunk=True)
+    async with taken, citizen(pbx) as talks:
+
+        async def story(call: Call) -> None:
+            await call.answer()
+            async with call.ring(Target("3001", Behind.TRUNK)) as leg:
+                await leg.next()
+                await leg.next()
+                async with call.connect(leg):
+                    arrivals.calls.append(call)
+                    await call.left()
+
+        async with serving(pbx, story):
+            await talks.dials()
+            await arrivals.next()
+        bridge = pbx.ari("bridges")
+        assert [len(one["channels"]) for one in bridge] == [2]
+        assert taken.talking
+        async with serving(pbx, story) as line:
+            assert line.statistics.pairs == 1
+            await talks.hangs_up()
+            await taken.is_free()
+    await nothing_is_left(pbx)
