@@ -20,7 +20,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from records import sqlite
-from records.errors import NATURAL_ERRORS, BadDatabaseUrl, in_our_words
+from records.errors import NATURAL_ERRORS, BadDatabaseUrl, in_our_words, shown
 
 CONNECT_SECONDS = 5.0
 """How long to wait for a connection: of the server, or out of the pool."""
@@ -48,7 +48,7 @@ class Database:
     @property
     def name(self) -> str:
         """The address as it may be shown: the password is hidden."""
-        return self.url.render_as_string(hide_password=True)
+        return shown(self.url)
 
     async def __aenter__(self) -> Self:
         """Open the door; the first connection is made when one is needed."""
@@ -115,7 +115,8 @@ def parse_url(url: str) -> URL:
         case "sqlite":
             if not parsed.database or parsed.database == ":memory:":
                 raise BadDatabaseUrl("A SQLite database must be a file: write sqlite:///file.db.")
-            return parsed.set(drivername="sqlite+aiosqlite")
+            patient = parsed.set(drivername="sqlite+aiosqlite", query={"timeout": str(sqlite.PATIENCE)})
+            return patient.update_query_dict(parsed.query)
         case "postgresql" | "postgres":
             return parsed.set(drivername="postgresql+asyncpg")
         case other:

@@ -64,7 +64,7 @@ _NOT_MIGRATED_STATES = ("42P01", "42703")
 
 def in_our_words(error: BaseException, url: URL) -> RecordsError:
     """Turn an error of engine or driver into one of ours; the address in it has its password hidden."""
-    where = url.render_as_string(hide_password=True)
+    where = shown(url)
     cause = _first_line(error)
     if _is_not_migrated(error):
         return NotMigrated(f"The database {where} lacks the tables of this version ({cause}): upgrade it.")
@@ -73,6 +73,12 @@ def in_our_words(error: BaseException, url: URL) -> RecordsError:
     if isinstance(error, TimeoutError | exc.TimeoutError) and not str(error):
         cause = "no answer in time"
     return DatabaseAway(f"The database {where} cannot be used now: {cause}.")
+
+
+def shown(url: URL) -> str:
+    """The address as the administrator wrote it, with its password hidden."""
+    plain = url.set(drivername=url.get_backend_name()).difference_update_query(["timeout"])
+    return plain.render_as_string(hide_password=True)
 
 
 def _original(error: BaseException) -> BaseException:

@@ -3,6 +3,7 @@
 * WAL: readers never wait for the writer, nor the writer for readers (sqlite.org/wal.html).
 * `synchronous`: NORMAL keeps every commit through a crash of the process, and may lose the last ones in a
   power cut; FULL keeps them through that too, for an fsync more (sqlite.org/pragma.html#pragma_synchronous).
+* `secure_delete`: what is erased is overwritten, not only marked free.
 * Python's sqlite3 begins transactions by guesswork; we switch that off and say BEGIN ourselves: IMMEDIATE for
   writers, because a reader that turns writer half-way is refused at once, without patience (SQLITE_BUSY).
 """
@@ -12,8 +13,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-PATIENCE_MS = 5_000
-"""How long a statement waits for a lock that another process holds, in milliseconds."""
+PATIENCE = 5.0
+"""Seconds that a statement waits for a lock that another process holds, unless the address says `?timeout=`."""
 
 WRITES = "halo_writes"
 DURABLE = "halo_durable"
@@ -30,12 +31,12 @@ def _connected(connection: Any, entry: ConnectionPoolEntry) -> None:
     """Set what SQLite keeps per connection."""
     connection.isolation_level = None
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
     cursor.execute("PRAGMA journal_mode")
     if cursor.fetchone() != ("wal",):  # asking for it again takes a lock, even where it is so already
         cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=NORMAL")
     cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA secure_delete=ON")
     cursor.close()
     entry.info[DURABLE] = False
 

@@ -1,6 +1,5 @@
-"""A PostgreSQL of the tests' own: made in half a second, gone with the process, on a Unix socket only."""
+"""A PostgreSQL that may be stopped as a crash stops it, and started again; `tests.pbx.postgres` is for the rest."""
 
-import os
 import shutil
 import signal
 import subprocess
@@ -16,13 +15,12 @@ _AS_POSTGRES = ("setpriv", "--reuid=postgres", "--regid=postgres", "--init-group
 _QUICK = ("fsync=off", "full_page_writes=off", "shared_buffers=64MB", "max_connections=200")
 
 
-class Cluster:
+class FrailCluster:
     """One server: started, stopped as a crash would stop it, started again."""
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self._process: subprocess.Popen[str] | None = None
-        self._names = 0
         shutil.chown(directory, "postgres", "postgres")
         self._run(
             "initdb", "-D", str(directory / "data"), "-U", "postgres", "-A", "trust",
@@ -47,16 +45,10 @@ class Cluster:
         self._process.communicate(timeout=20)
         self._process = None
 
-    def new_database(self, template: str = "template0") -> str:
-        """Make a database as a copy of another, and return its name."""
-        self._names += 1
-        name = f"t{os.getpid()}_{self._names}"
-        self._run("createdb", "-h", str(self.directory), "-U", "postgres", "-T", template, name)
-        return name
-
-    def url(self, database: str) -> str:
-        """The address of one of its databases."""
-        return f"postgresql://postgres@/{database}?host={self.directory}"
+    @property
+    def url(self) -> str:
+        """The address of its database."""
+        return f"postgresql://postgres@/postgres?host={self.directory}"
 
     def _run(self, program: str, *arguments: str) -> None:
         command = [*_AS_POSTGRES, str(_VERSIONS[-1].with_name(program)), *arguments]
@@ -65,11 +57,11 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
+def frail_cluster() -> Iterator[FrailCluster]:
     """A cluster that runs inside the block; its files go with it."""
     directory = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # short: a socket's path has 107 bytes
     directory.chmod(0o755)
-    cluster = Cluster(directory)
+    cluster = FrailCluster(directory)
     try:
         cluster.start()
         yield cluster

@@ -11,28 +11,17 @@ from hypothesis import settings
 
 from records.database import Database, open_database
 from records.migrate import upgrade
-from tests.records.cluster import Cluster, running_cluster
-
-# On Python 3.11 pytest-asyncio asks for "the current event loop" before its own, which makes one that nobody closes,
-# unless it has been said that there is none.
-asyncio.set_event_loop(None)
+from tests.pbx.postgres import Cluster
 
 settings.register_profile("records", deadline=None)  # a busy machine is no failure
 settings.load_profile("records")
 
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """The PostgreSQL that the tests of this process share."""
-    with running_cluster() as cluster:
-        yield cluster
-
-
-@pytest.fixture(scope="session")
-def postgres_template(cluster: Cluster) -> str:
+def postgres_template(postgres: Cluster) -> str:
     """A migrated database to copy from."""
-    name = cluster.new_database()
-    asyncio.run(upgrade(cluster.url(name)))
+    name = postgres.new_database()
+    asyncio.run(upgrade(postgres.url(name)))
     return name
 
 
@@ -45,7 +34,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+def migrated_sqlite(sqlite_template: Path, tmp_path: Path) -> str:
     """A migrated SQLite database."""
     path = tmp_path / "halo.db"
     shutil.copy(sqlite_template, path)
@@ -53,9 +42,11 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(cluster: Cluster, postgres_template: str) -> str:
+def migrated_postgres(postgres: Cluster, postgres_template: str) -> Iterator[str]:
     """A migrated PostgreSQL database."""
-    return cluster.url(cluster.new_database(postgres_template))
+    name = postgres.new_database(template=postgres_template)
+    yield postgres.url(name)
+    postgres.drop(name)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -67,7 +58,7 @@ def kind(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database_url(kind: str, request: pytest.FixtureRequest) -> str:
     """A migrated database of that kind."""
-    return str(request.getfixturevalue(f"{kind}_url"))
+    return str(request.getfixturevalue(f"migrated_{kind}"))
 
 
 @pytest.fixture
@@ -75,8 +66,7 @@ def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A database of that kind without any table."""
     if kind == "sqlite":
         return f"sqlite:///{tmp_path / 'empty.db'}"
-    cluster: Cluster = request.getfixturevalue("cluster")
-    return cluster.url(cluster.new_database())
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture

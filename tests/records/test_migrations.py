@@ -34,8 +34,8 @@ async def test_a_column_too_many_is_noticed(database_url: str) -> None:
     assert len(await migrate.differences(database_url)) == 1
 
 
-async def test_every_column_says_in_the_database_what_it_means(postgres_url: str) -> None:
-    async with open_database(postgres_url) as database, database.read() as connection:
+async def test_every_column_says_in_the_database_what_it_means(migrated_postgres: str) -> None:
+    async with open_database(migrated_postgres) as database, database.read() as connection:
         silent = await connection.execute(
             text(
                 "SELECT attrelid::regclass || '.' || attname FROM pg_attribute JOIN pg_class ON oid = attrelid"

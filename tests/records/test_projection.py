@@ -57,10 +57,10 @@ async def empty(database: Database) -> None:
 
 
 def test_any_facts_make_the_same_rows_on_both_databases_in_any_bursts(
-    sqlite_url: str, postgres_url: str
+    migrated_sqlite: str, migrated_postgres: str
 ) -> None:
     with asyncio.Runner() as runner:
-        databases = [open_database(sqlite_url), open_database(postgres_url)]
+        databases = [open_database(migrated_sqlite), open_database(migrated_postgres)]
 
         async def compared(told: list[Fact], sizes: list[list[int]]) -> None:
             rows = []
