@@ -1,8 +1,8 @@
 """Following one sound through a recording, 40 ms at a time, once its beginning was found.
 
 Each piece is compared with the recording at the same place (normalised correlation). A lost packet is
-forgiven; a stream that jumped is found again within 60 ms; four pieces in a row that do not match mean that
-the sound was cut.
+forgiven; a stream that jumped is found again within 60 ms; four pieces that do not match, with no two in a
+row between them that do, mean that the sound was cut.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ MATCHES = 0.4
 """Correlation of one piece from which it counts as heard: a prompt under a talk as loud still reaches it."""
 
 MISSES = 4
-"""So many pieces in a row unheard, and the sound was cut."""
+"""So many pieces unheard, and the sound was cut."""
 
 JUMP = round(0.06 * RATE)
 """How far a stream that jumped is looked for."""
@@ -43,6 +43,9 @@ class Follower:
     matched: int = 0
     """The end of the last piece that was heard, in the sound's samples."""
     misses: int = 0
+    """Pieces unheard since two in a row were heard."""
+    doubtful: bool = False
+    """Whether a piece was missed just before: one that matches then may do so by chance."""
     heard_pieces: int = 0
     missed_pieces: int = 0
     _product: float = 0.0
@@ -63,7 +66,7 @@ class Follower:
     @property
     def whole(self) -> bool:
         """Whether the sound was heard to its end."""
-        reached = self.matched >= self.sound.end - PIECE
+        reached = self.matched >= self.sound.end - 2 * PIECE
         return reached and self.missed_pieces <= 0.2 * self.heard_pieces
 
     @property
@@ -94,18 +97,23 @@ class Follower:
             if self.lag + self.position + len(piece) > end:
                 return
             if float(np.sqrt(np.mean(piece**2))) >= self._quiet:
-                self._compare(piece, recording, end)
+                received = recording(self.lag + self.position, self.lag + self.position + len(piece))
+                if _correlation(piece, received) >= MATCHES:
+                    self._matches(piece, received)
+                    self.doubtful = False
+                elif self.misses == 0 and self.heard_pieces > MISSES:
+                    if self.lag + self.position + 2 * PIECE + JUMP > end:
+                        return  # not enough is there yet to say whether the stream jumped
+                    self._jumps_or_misses(recording)
+                    continue
+                else:
+                    self.misses += 1
+                    self.doubtful = True
             self.position += len(piece)
 
-    def _compare(self, piece: Audio, recording: Slice, end: int) -> None:
-        received = recording(self.lag + self.position, self.lag + self.position + len(piece))
-        if _correlation(piece, received) < MATCHES:
-            jump = self._jump(recording, end) if self.misses == 0 and self.heard_pieces > MISSES else 0
-            if not jump:
-                self.misses += 1
-                return
-            self.lag += jump
-            received = recording(self.lag + self.position, self.lag + self.position + len(piece))
+    def _matches(self, piece: Audio, received: Audio) -> None:
+        if self.doubtful:
+            return
         self.missed_pieces += self.misses
         self.heard_pieces += 1
         self.misses = 0
@@ -114,17 +122,18 @@ class Follower:
         self._mine += float(np.dot(piece, piece))
         self._theirs += float(np.dot(received, received))
 
-    def _jump(self, recording: Slice, end: int) -> int:
-        """By how much the stream jumped here; 0 if the sound is not found nearby either."""
+    def _jumps_or_misses(self, recording: Slice) -> None:
+        """Look for the sound around here: go on where it is, or count a miss."""
         pieces = self.sound.samples[self.position : min(self.position + 2 * PIECE, self.sound.end)]
         start = self.lag + self.position - JUMP
-        if start < 0 or start + len(pieces) + 2 * JUMP > end:
-            return 0
         around = recording(start, start + len(pieces) + 2 * JUMP)
-        places = np.correlate(around, pieces, mode="valid")
-        best = int(np.argmax(places))
-        sure = _correlation(pieces, around[best : best + len(pieces)]) >= SURE
-        return best - JUMP if sure else 0
+        best = int(np.argmax(np.correlate(around, pieces, mode="valid")))
+        if best != JUMP and _correlation(pieces, around[best : best + len(pieces)]) >= SURE:
+            self.lag += best - JUMP
+        else:
+            self.misses += 1
+            self.doubtful = True
+            self.position += min(PIECE, self.sound.end - self.position)
 
 
 def _correlation(one: Audio, other: Audio) -> float:

@@ -9,18 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.phones.clipbook import FFT, HEAD, HEAD_STEP, QUIET, Clipbook, Heads, KnownSound
+from tests.phones.clipbook import FFT, HEAD, Clipbook
 from tests.phones.following import PIECE, Follower
 from tests.phones.g711 import RATE, Samples
-
-FOUND = 0.55
-"""Correlation of a head from which its sounds are worth following."""
-
-NEAR = round(0.05 * RATE)
-"""Heads found within this of the first one compete with it."""
-
-WORSE = 0.3
-"""A head that correlates worse than the best one by more than this does not compete."""
+from tests.phones.searching import search
 
 STEP = round(0.15 * RATE)
 """A live recording is searched when so much is new."""
@@ -76,6 +68,19 @@ class Hearing:
         return best.sound.prompt if best and best.seconds >= SHORT else None
 
     @property
+    def begun(self) -> Heard | None:
+        """The prompt that is being heard, as soon as no other known one fits; its end is not known yet."""
+        left = [one for one in self._followers if one.whole or (one.alive and not one.misses)]
+        surest = max(left, key=_rank, default=None)
+        if surest is None or surest.seconds < SHORT:
+            return None
+        sound = surest.sound
+        if any((one.sound.prompt, one.sound.text) != (sound.prompt, sound.text) for one in left):
+            return None
+        score = round(surest.score, 3)
+        return Heard(sound.prompt, surest.begins / RATE, surest.seconds, score, surest.whole, sound.text)
+
+    @property
     def explained(self) -> int:
         """Up to which sample of the recording the decision is made."""
         return self._searched
@@ -114,22 +119,16 @@ class Hearing:
         """Look for heads in what is new; True if there is something to follow now."""
         while (lags := min(self._end - self._searched - HEAD, FFT - HEAD)) >= STEP:
             block = self._audio[self._searched : self._searched + lags + HEAD]
-            found = _heads_in(block, lags, self._book.heads())
-            if found:
-                first = min(lag for lag, _, _ in found)
-                if first + NEAR > lags:  # a better place may lie just beyond this block
-                    self._searched += first
-                    continue
-                best = max(score for lag, score, _ in found if lag <= first + NEAR)
-                self._followers = [
-                    Follower(sound, self._searched + lag - sound.start)
-                    for lag, score, sounds in found
-                    if lag <= first + NEAR and score >= best - WORSE
-                    for sound in sounds
-                ]
-                self._searched += first
+            place = search(block, lags, self._book.heads())
+            if place is None:
+                self._searched += lags
+                continue
+            self._followers = [
+                Follower(sound, self._searched + lag - sound.start) for lag, sound in place.candidates
+            ]
+            self._searched += place.first
+            if self._followers:
                 return True
-            self._searched += lags
         return False
 
     def _conclude(self) -> None:
@@ -145,7 +144,7 @@ class Hearing:
             self._take(winner, also=_alike(winner, followers))
 
     def _take(self, winner: Follower, *, also: tuple[str, ...]) -> None:
-        self._searched = max(self._searched, winner.ends)
+        self._searched = max(self._searched, winner.ends - (0 if winner.whole else PIECE))
         at, score = winner.begins / RATE, round(winner.score, 3)
         sound = winner.sound
         self.heard.append(Heard(sound.prompt, at, winner.seconds, score, winner.whole, sound.text, also))
@@ -162,24 +161,3 @@ def _alike(winner: Follower, followers: list[Follower]) -> tuple[str, ...]:
         if one.ends >= winner.ends - PIECE and one.score >= winner.score - 0.02
     }
     return tuple(sorted(names - {winner.sound.prompt}))
-
-
-Found = tuple[int, float, list[KnownSound]]
-
-
-def _heads_in(block: NDArray[np.float32], lags: int, heads: list[Heads]) -> list[Found]:
-    """Each head that occurs in the block: its best place near the first one found, and how well it fits."""
-    energy = np.concatenate([[0.0], np.cumsum(block.astype(np.float64) ** 2)])
-    if energy[-1] < QUIET**2 * HEAD_STEP:
-        return []
-    spectrum = np.fft.rfft(block, FFT)
-    found: list[Found] = []
-    for group in heads:
-        local = energy[group.length : group.length + lags] - energy[:lags]
-        scale = np.where(local > QUIET**2 * group.length, 1 / np.sqrt(np.maximum(local, 1.0)), 0.0)
-        fit = np.fft.irfft(spectrum * group.spectra, FFT)[:, :lags] * scale.astype(np.float32)
-        for row in np.flatnonzero(fit.max(axis=1) >= FOUND):
-            first = int(np.argmax(fit[row] >= FOUND))
-            lag = first + int(np.argmax(fit[row, first : first + NEAR]))
-            found.append((lag, float(fit[row, lag]), group.sounds[row]))
-    return found

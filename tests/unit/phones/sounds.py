@@ -20,18 +20,22 @@ def chirp(seed: int) -> Samples:
 
 
 def word(seed: int) -> Samples:
-    """A made-up word: voiced sound whose pitch glides, with a hiss before it, and a short pause after it."""
+    """A made-up word: a hiss, then voice whose pitch glides and whose vowel changes, then a short pause."""
     random = np.random.default_rng(seed)
     length = int(random.uniform(0.25, 0.5) * RATE)
     moments = np.arange(length) / RATE
     pitch = random.uniform(90, 140) * (1 + random.uniform(-0.3, 0.3) * moments)
     phase = 2 * np.pi * np.cumsum(pitch) / RATE
-    voice = sum(random.uniform(0.2, 1) / n * np.sin(n * phase + random.uniform(0, 6)) for n in range(1, 20))
+    voice = np.zeros(length)
+    for overtone in range(1, 20):
+        loudness = np.interp(moments, np.linspace(0, moments[-1], 6), random.uniform(-1, 1, 6))
+        voice += loudness / overtone**0.5 * np.sin(overtone * phase)
     shape = np.sin(np.pi * np.minimum(moments / moments[-1] * 1.2, 1.0)) ** 0.5
-    spoken = 3000 * shape * np.asarray(voice)
+    spoken = 3000 * shape * voice
     hiss = random.normal(0, 900, int(random.uniform(0.03, 0.08) * RATE))
     pause = np.zeros(int(0.05 * RATE))
-    return np.clip(np.concatenate([hiss, spoken, pause]), -32000, 32000).astype(np.int16)
+    whole: Samples = np.clip(np.concatenate([hiss, spoken, pause]), -32000, 32000).astype(np.int16)
+    return whole
 
 
 def sentence(*seeds: int) -> Samples:

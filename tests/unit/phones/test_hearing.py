@@ -158,11 +158,11 @@ def test_a_stream_that_jumps_is_found_again(book: Clipbook, jump: int) -> None:
 
 
 def test_nothing_is_invented(book: Clipbook) -> None:
-    random = np.random.default_rng(2)
+    random = np.random.default_rng(123456)
     noise = random.normal(0, 3000, 20 * RATE).astype(np.int16)
     tones = np.concatenate([tone(hz, 1.0) for hz in range(100, 2000, 50)])
     others = np.concatenate([sentence(*range(seed, seed + 4)) for seed in range(1000, 1200, 4)])
-    heard = listened(book, noise, tones, through_the_network(others), SILENCE * 5)
+    heard = listened(book, noise, tones, through_the_network(others), SILENCE)
     assert [str(one) for one in heard] == []
 
 
