@@ -2,7 +2,7 @@
 
 import asyncio
 
-pytest_plugins = ["tests.pbx.fixtures"]
+pytest_plugins = ["tests.pbx.fixtures", "tests.office.fixtures"]
 
 # looptime asks for the current event loop around plain tests too; without this line the policy would make one
 # for it that nobody closes, and some later test would fail for the warning about it.

@@ -56,15 +56,54 @@ class Office:
             stories = [await store.story(call.call) for call in reversed(page.items)]
         return [story for story in stories if story is not None]
 
+    async def has_an_outcome(self) -> None:
+        """Wait until some attempt has its outcome on record, while the parties still talk."""
+        async with asyncio.timeout(20):
+            while not any(attempt.outcome for story in await self.stories() for attempt in story.transfers):
+                await a_moment()
+
     async def story(self) -> CallStory:
-        """What the database says of the only call."""
-        (story,) = await self.stories()
+        """What the database says of the only call, once it is closed there."""
+        (story,) = await self.has_closed()
         return story
 
     async def tickets(self) -> list[str]:
         """The numbers that are owed a call, by the database."""
         async with open_database(self.database_url) as database:
             return [ticket.number for ticket in await SqlTicketStore(database).listed()]
+
+    async def is_at_rest(self) -> None:
+        """Wait until Asterisk has no channel and no bridge, and the journal is written."""
+        await eventually(
+            lambda: not self.pbx.channels() and not self.pbx.ari("bridges"), "the PBX to be at rest"
+        )
+        await self.service.journal.flush()
+
+    async def has_closed(self, calls: int = 1) -> list[CallStory]:
+        """Wait until so many calls are closed on record, and return their stories."""
+        async with asyncio.timeout(20):
+            while True:
+                stories = await self.stories()
+                if len([story for story in stories if story.call.ended]) >= calls:
+                    return stories
+                await a_moment()
+
+
+async def eventually(true: Callable[[], object], what: str) -> None:
+    """Wait until `true()`, looking again and again; fail after 20 s."""
+    try:
+        async with asyncio.timeout(20):
+            while not true():
+                await a_moment()
+    except TimeoutError:
+        raise AssertionError(f"waited 20 s for {what}") from None
+
+
+async def a_moment() -> None:
+    """Let 50 ms pass before looking again at something that tells nobody when it changes."""
+    passed = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.05, passed.set)
+    await passed.wait()
 
 
 @asynccontextmanager
@@ -93,16 +132,7 @@ async def open_office(
         noted = NotedVoice(voice or chirps, book)
         try:
             async with bootstrap(settings, clock=clock, voice=noted, hall=hall, say=say) as service:
-                await line_is_ready(service)
+                await eventually(lambda: service.line.ready, "the line to be ready")
                 yield Office(pbx=pbx, service=service, book=book, database_url=database_url)
         finally:
             chirps.close()
-
-
-async def line_is_ready(service: Service) -> None:
-    """Wait until calls reach the service."""
-    async with asyncio.timeout(20):
-        while not service.line.ready:
-            turn = asyncio.Event()
-            asyncio.get_running_loop().call_later(0.02, turn.set)
-            await turn.wait()

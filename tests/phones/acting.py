@@ -37,6 +37,7 @@ async def _rings(phone: "Phone") -> None:
 
 async def _answers(phone: "Phone") -> None:
     phone.shows_ringing()
+    await phone.rings()
     await _passes(phone.after)
     await phone.answers()
 
@@ -80,6 +81,7 @@ def _refuses(answer: str, *, ringing: bool = False) -> Callable[["Phone"], Await
     async def refuses(phone: "Phone") -> None:
         if ringing:
             phone.shows_ringing()
+            await phone.rings()
             await _passes(phone.after)
         phone.refuses(answer)
 

@@ -21,6 +21,8 @@ from tests.phones.hearing import Heard
 from tests.phones.sipp import Sipp
 
 NOTHING = "X-Nothing: here"
+LAST_PACKETS = 0.3
+"""Seconds after the end of a call until its recording is closed: what is on its way still counts."""
 
 
 class Citizen:
@@ -72,6 +74,11 @@ class Citizen:
     def ear(self) -> Ear:
         """What the citizen hears."""
         return self._ear
+
+    @property
+    def handset(self) -> Handset:
+        """What the citizen speaks into."""
+        return self._handset
 
     @property
     def heard(self) -> list[Heard]:
@@ -167,6 +174,7 @@ class Citizen:
                 self.refused = answer
             case ["over"]:
                 self.over = True
+                asyncio.get_running_loop().call_later(LAST_PACKETS, self._ear.close)
         self._ear.bell.ring()
 
 

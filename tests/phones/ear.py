@@ -14,7 +14,7 @@ from tests.phones.hearing import Heard, Hearing
 LOOK = 0.1
 """Seconds between two looks at what has arrived."""
 
-LIMIT = 60.0
+LIMIT = 30.0
 """No actor waits longer than this for anything, in seconds."""
 
 WINDOW = 0.4
@@ -45,9 +45,24 @@ class Ear:
         return list(self._hearing.heard)
 
     @property
+    def begun(self) -> Heard | None:
+        """What is being heard now, as soon as only one known sound fits."""
+        return self._hearing.begun
+
+    @property
+    def started(self) -> float:
+        """When the recording began, on the event loop's clock: add it to `Heard.at`."""
+        return self._recording.started
+
+    @property
     def prompts(self) -> list[str]:
         """The names of what was heard, in order."""
         return [heard.prompt for heard in self._hearing.heard]
+
+    @property
+    def hears_now(self) -> str | None:
+        """The prompt that is being heard now, as far as it is recognised."""
+        return self._hearing.now
 
     @property
     def recording(self) -> Samples:

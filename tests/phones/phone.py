@@ -88,12 +88,11 @@ class Phone:
     # ---- what is done at it
 
     async def rings(self) -> None:
-        """Wait until it is rung."""
-        await self.until(lambda: self._call != "", "to be rung")
+        """Wait until it is rung, and shows it."""
+        await self.until(lambda: self.ringing or self.talking, "to be rung")
 
     def shows_ringing(self) -> None:
         """180, or 183 with audio from behind the trunk."""
-        self.ringing, self.rang_at = True, asyncio.get_running_loop().time()
         self._sipp.tell(self._call, "progress" if self._behind_trunk else "ring")
 
     async def answers(self) -> None:
@@ -159,6 +158,8 @@ class Phone:
         if found := INVITED.match(line):
             call, _, port, self.shown, self.asserted = found.groups()
             self._invited(call, int(port))
+        elif line.startswith("rings "):
+            self.ringing, self.rang_at = True, asyncio.get_running_loop().time()
         elif line.startswith("answered "):
             self.talking, self.ringing = True, False
         elif line.startswith("cancelled "):

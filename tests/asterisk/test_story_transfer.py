@@ -1,0 +1,212 @@
+"""The verified transfer on real Asterisk: what the citizen's phone heard, and what the database says."""
+
+import pytest
+
+from callflows.facts import CallOutcome, Instead, Outcome
+from tests.fakes.behaviour import Behaviour
+from tests.office.office import Office
+
+ANNAS_TONE, CITIZENS_TONE = 700, 400
+
+
+async def test_a_transfer_that_is_taken(office: Office) -> None:
+    """Greeted, announced, music, introduced, and then both hear each other; on record as effective."""
+    async with office.phone("1001", Behaviour.TAKES_IT) as anna, office.citizen() as citizen:
+        anna.speaks(ANNAS_TONE)
+        await citizen.dials()
+        await citizen.hears("greeting")
+        await citizen.presses("1")
+        await citizen.hears("announce.person.anna")
+        await citizen.hears_music()
+        await citizen.hears("introduction.person.anna")
+        citizen.speaks(CITIZENS_TONE)
+        await citizen.hears_tone(ANNAS_TONE)
+        await anna.hears_tone(CITIZENS_TONE)
+        await office.has_an_outcome()
+        await citizen.hangs_up()
+        await anna.is_free()
+
+    story = await office.story()
+    (attempt,) = story.transfers
+    assert citizen.prompts[:2] == ["greeting", "privacy"]
+    assert citizen.prompts[-2:] == ["announce.person.anna", "introduction.person.anna"]
+    assert anna.prompts == ["whisper", "whisper.keys", "whisper.taken"]
+    assert attempt.outcome is Outcome.EFFECTIVE
+    assert (attempt.person, attempt.unit, attempt.matter, attempt.target) == (
+        "anna",
+        "del",
+        "id-card",
+        "1001",
+    )
+    assert attempt.instead is None
+    assert story.call.outcome is CallOutcome.TRANSFERRED
+    assert story.call.ended_by == "caller"
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "outcome"),
+    [
+        (Behaviour.NEVER_ANSWERS, Outcome.NO_ANSWER),
+        (Behaviour.GIVES_UP, Outcome.NO_ANSWER),
+        (Behaviour.BUSY, Outcome.BUSY),
+        (Behaviour.DECLINES, Outcome.DECLINED),
+        (Behaviour.DECLINES_BY_KEY, Outcome.DECLINED),
+        (Behaviour.VOICEMAIL, Outcome.NOT_ACCEPTED),
+        (Behaviour.SAYS_NOTHING, Outcome.NOT_ACCEPTED),
+        (Behaviour.HANGS_UP_AT_ONCE, Outcome.NOT_ACCEPTED),
+        (Behaviour.HANGS_UP_WHILE_ANNOUNCED, Outcome.NOT_ACCEPTED),
+        (Behaviour.FORWARDS, Outcome.UNREACHABLE),
+        (Behaviour.UNAVAILABLE, Outcome.UNREACHABLE),
+        (Behaviour.CONGESTED, Outcome.UNREACHABLE),
+        (Behaviour.NOT_REGISTERED, Outcome.UNREACHABLE),
+        (Behaviour.DEAD, Outcome.UNREACHABLE),
+    ],
+    ids=lambda value: value.value,
+)
+async def test_each_way_to_fail_brings_the_caller_back(
+    office: Office, behaviour: Behaviour, outcome: Outcome
+) -> None:
+    """Told each time, never in a voicemail, and in the end reason, number and choice.
+
+    Piotr has no phone here, and the unit's line is behind a trunk where nobody says anything.
+    """
+    async with office.phone("1001", behaviour), office.citizen() as citizen:
+        await citizen.dials()
+        await citizen.hears("greeting")
+        await citizen.presses("1")
+        await citizen.hears("announce.person.anna")
+        await citizen.hears("announce.person.piotr")
+        await citizen.hears("announce.unit.del")
+        await citizen.hears("reason.no_answer")
+        await citizen.hears("number.48447327706")
+        await citizen.hears("back.repeat")
+        await citizen.hangs_up()
+
+    story = await office.story()
+    assert [attempt.outcome for attempt in story.transfers] == [
+        outcome,
+        Outcome.UNREACHABLE,
+        Outcome.NO_ANSWER,
+    ]
+    assert [attempt.instead for attempt in story.transfers] == [
+        Instead.NEXT_CANDIDATE,
+        Instead.NEXT_CANDIDATE,
+        Instead.DIRECT_NUMBER,
+    ]
+    assert all(attempt.connected is None for attempt in story.transfers)
+    assert story.call.outcome is CallOutcome.INFORMED
+
+
+async def test_one_way_audio_is_not_proven(office: Office) -> None:
+    """Taken and bridged, but not a packet comes: both are told, and it is on record."""
+    async with office.phone("1001", Behaviour.ONE_WAY_AUDIO) as anna, office.citizen() as citizen:
+        await citizen.dials()
+        await citizen.hears("greeting")
+        await citizen.presses("1")
+        await citizen.hears("introduction.person.anna")
+        await citizen.hears("silence")
+        assert anna.ear is not None
+        await anna.ear.hears("silence")
+        await citizen.hangs_up()
+
+    (attempt,) = (await office.story()).transfers
+    assert attempt.outcome is Outcome.NOT_PROVEN
+
+
+async def test_a_phone_behind_the_trunk_without_accept_key(office: Office) -> None:
+    """Ewa's phone is at the hall's other PBX and cannot take keys: counted apart as unconfirmed."""
+    async with (
+        office.phone("1003", Behaviour.SAYS_NOTHING, behind_trunk=True) as ewa,
+        office.citizen() as citizen,
+    ):
+        ewa.speaks(ANNAS_TONE)
+        await citizen.dials()
+        await citizen.hears("greeting")
+        await citizen.presses("2")
+        await citizen.hears("announce.person.ewa")
+        await citizen.hears_tone(ANNAS_TONE)
+        await office.has_an_outcome()
+        await ewa.hangs_up()
+        await citizen.is_put_down()
+
+    story = await office.story()
+    (attempt,) = story.transfers
+    assert attempt.outcome is Outcome.UNCONFIRMED
+    assert ewa.prompts == []
+    assert "introduction.person.ewa" not in citizen.prompts
+
+
+@pytest.mark.parametrize(
+    "moment", ["greeting", "announce", "ring", "whisper", "introduction", "talk", "number"]
+)
+async def test_the_caller_leaves_at_each_step(office: Office, moment: str) -> None:
+    """The phone is free within a moment, the outcome is on record, and nothing is left on the PBX."""
+    async with office.phone("1001") as anna, office.citizen() as citizen:
+        await citizen.dials()
+        await citizen.begins_to_hear("greeting")
+        if moment != "greeting":
+            await citizen.presses("1")
+            await citizen.begins_to_hear("announce.person.anna")
+        if moment in ("ring", "whisper", "introduction", "talk"):
+            await anna.rings()
+        if moment in ("whisper", "introduction", "talk"):
+            await anna.answers()
+            await anna.hears("whisper")
+        if moment in ("introduction", "talk"):
+            await anna.presses("1")
+            await citizen.begins_to_hear("introduction.person.anna")
+        if moment == "talk":
+            await office.has_an_outcome()
+        if moment == "number":
+            await citizen.begins_to_hear("number.48447327706")
+        await citizen.hangs_up()
+        await anna.is_free()
+
+    outcomes = [attempt.outcome for attempt in (await office.story()).transfers]
+    expected = {"greeting": [], "talk": [Outcome.EFFECTIVE]}.get(moment, [Outcome.CALLER_LEFT])
+    if moment == "number":
+        expected = [Outcome.NO_ANSWER, Outcome.UNREACHABLE, Outcome.NO_ANSWER]
+    assert outcomes == expected
+
+
+async def test_accepts_in_the_instant_the_caller_leaves(office: Office) -> None:
+    """Key and BYE at once: one outcome, no ghost leg."""
+    async with office.phone("1001") as anna, office.citizen() as citizen:
+        await citizen.dials()
+        await citizen.hears("greeting")
+        await citizen.presses("1")
+        await anna.answers()
+        await anna.hears("whisper")
+        anna.presses_by_info("1")
+        await citizen.hangs_up()
+        await anna.is_free()
+
+    (attempt,) = (await office.story()).transfers
+    assert attempt.outcome is Outcome.CALLER_LEFT
+
+
+async def test_two_calls_do_not_notice_each_other(office: Office) -> None:
+    """One talks while another's transfer fails."""
+    async with (
+        office.phone("1001", Behaviour.TAKES_IT) as anna,
+        office.citizen(number="601111111") as talker,
+        office.citizen(number="602222222") as other,
+    ):
+        anna.speaks(ANNAS_TONE)
+        await talker.dials()
+        await talker.hears("greeting")
+        await talker.presses("1")
+        await talker.hears_tone(ANNAS_TONE)
+        await other.dials()
+        await other.hears("greeting")
+        await other.presses("1")
+        await other.hears("announce.person.anna")
+        await other.hangs_up()
+        await talker.hears_tone(ANNAS_TONE)
+        await talker.hangs_up()
+
+    stories = await office.has_closed(2)
+    assert sorted(story.call.outcome.value for story in stories if story.call.outcome) == [
+        "abandoned",
+        "transferred",
+    ]
