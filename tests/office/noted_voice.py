@@ -17,6 +17,11 @@ class NotedVoice:
         self._voice = voice
         self._book = book
         self._noted: set[tuple[str, Path]] = set()
+        self._lost: set[str] = set()
+
+    def loses(self, prompt: str) -> None:
+        """The files of this prompt vanish from the disk, each time after they were asked for."""
+        self._lost.add(prompt)
 
     async def clip(self, words: Words) -> Clip:
         """The clip of the voice inside."""
@@ -24,4 +29,7 @@ class NotedVoice:
         if (words.name, clip.path) not in self._noted:
             self._noted.add((words.name, clip.path))
             self._book.add_file(words.name, clip.path, text=words.text)
+        if words.name in self._lost:
+            for suffix in (".alaw", ".sln16"):
+                clip.path.with_suffix(suffix).unlink(missing_ok=True)
         return clip

@@ -37,6 +37,7 @@ class Office:
     pbx: Pbx
     service: Service
     book: Clipbook
+    voice: NotedVoice
     database_url: str
 
     def citizen(self, **who: object) -> Citizen:
@@ -133,6 +134,6 @@ async def open_office(
         try:
             async with bootstrap(settings, clock=clock, voice=noted, hall=hall, say=say) as service:
                 await eventually(lambda: service.line.ready, "the line to be ready")
-                yield Office(pbx=pbx, service=service, book=book, database_url=database_url)
+                yield Office(pbx=pbx, service=service, book=book, voice=noted, database_url=database_url)
         finally:
             chirps.close()

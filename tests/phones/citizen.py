@@ -61,6 +61,15 @@ class Citizen:
         keys = self._keys | {"audio": str(self._handset.port)}
         await self._sipp.start(self._server, keys, "-m", "1", "-cid_str", self._call_id)
 
+    async def changes_their_mind(self) -> None:
+        """Dial, and take it back in the same breath (INVITE, CANCEL); returns when the call is over."""
+        sipp = Sipp("changes-mind", host=CITY, port=free_udp_port(), hear=lambda _: None)
+        try:
+            await sipp.start(self._server, self._keys | {"audio": str(self._handset.port)}, "-m", "1")
+            await sipp.ends()
+        finally:
+            await sipp.close()
+
     async def is_answered(self) -> None:
         """Wait until the line picks up."""
         await self._ear.until(lambda: self._answered_at > 0, "for an answer")
