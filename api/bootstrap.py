@@ -16,6 +16,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from api.clock import SetClock, SystemClock
+from api.forgetting import forget_daily
 from api.hall_source import HallSource
 from api.http.app import build_app
 from api.http.auth import Door
@@ -36,7 +37,7 @@ from callbacks.promises import KeepsPromises
 from callflows.ports import Clock, House
 from callflows.reception import reception
 from directory.model import Hall
-from records.database import Database, open_database, parse_url
+from records.database import Database, open_database
 from records.journal import Journal
 from records.migrate import current, upgrade
 from records.stores.calls import CallStore
@@ -95,6 +96,10 @@ async def bootstrap(
         say(f"The API listens on {where}.")
         serving = asyncio.create_task(line.serve(logged(reception(house))), name="the line")
         stack.push_async_callback(_stopped, serving)
+        if settings.clock is None:
+            days = settings.retention.personal_days
+            forgetting = asyncio.create_task(forget_daily(database, days), name="forgetting")
+            stack.push_async_callback(_stopped, forgetting)
         yield Service(
             settings=settings,
             house=house,
@@ -136,14 +141,14 @@ def _make_folder(state_dir: Path) -> None:
 async def _database(settings: Settings, say: Callable[[str], None]) -> Database:
     """The database, with the tables of this version."""
     url = settings.database_url
-    parsed = parse_url(url)
     make_private(url)
     before = await current(url)
     after = await upgrade(url)
+    database = open_database(url)
     if before != after:
         made = "was made" if before is None else f"was upgraded from {before}"
-        say(f"The database {parsed.render_as_string(hide_password=True)} {made}: its tables are at {after}.")
-    return open_database(url)
+        say(f"The database {database.name} {made}: its tables are at {after}.")
+    return database
 
 
 def _first_token(tokens: Tokens, say: Callable[[str], None]) -> None:
@@ -197,7 +202,7 @@ async def _voice(settings: Settings, stack: AsyncExitStack) -> Voice:
     return voice
 
 
-async def _stopped(serving: "asyncio.Task[None]") -> None:
-    """End the line; what it failed of is told by `Service.ended`."""
-    serving.cancel()
-    await asyncio.wait([serving])
+async def _stopped(task: "asyncio.Task[None]") -> None:
+    """End a task; what the line failed of is told by `Service.ended`."""
+    task.cancel()
+    await asyncio.wait([task])

@@ -20,7 +20,8 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 
-from callflows.facts import CallArrived, CallEnded, CallOutcome, Fact, Outcome, StoryFailed, TransferEnded
+from callflows.facts import CallArrived, CallEnded, Fact, StoryFailed, TransferEnded
+from callflows.outcomes import CallOutcome, Outcome
 from callflows.ports import Journal
 
 RING_SECONDS = (2, 4, 6, 8, 10, 12, 15, 20, 25, 30, 45, 60)

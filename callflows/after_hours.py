@@ -1,8 +1,9 @@
 """After hours: when the hall opens, the number for a crisis, and a callback for those who want one."""
 
 from callflows.conversation import Conversation
-from callflows.facts import CallOutcome, LineWasClosed
+from callflows.facts import LineWasClosed
 from callflows.order_callback import order_callback
+from callflows.outcomes import CallOutcome
 from callflows.wish import Wish
 from directory.hours import next_opening
 

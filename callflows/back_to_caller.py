@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from callflows.conversation import Conversation
-from callflows.facts import CallOutcome, DirectNumberTold, Instead, Outcome
+from callflows.facts import DirectNumberTold
 from callflows.order_callback import order_callback
+from callflows.outcomes import CallOutcome, Instead, Outcome
 from callflows.subject import Subject, direct_number
 from callflows.transfer.log import AttemptLog
 from callflows.wish import Meaning, Wish

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from callflows.facts import CallOutcome, Fact, MenuAnswered, PromptPlayed
+from callflows.facts import Fact, MenuAnswered, PromptPlayed
+from callflows.outcomes import CallOutcome
 from callflows.ports import House
 from callflows.prompts.wording import Wording
 from callflows.wish import Meaning, Wish, written

@@ -7,9 +7,9 @@ one call in order; `records` turns them into rows.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import Enum
 from typing import NewType
 
+from callflows.outcomes import CallOutcome, Instead, Outcome
 from telephony.values import Arrival, CallId, NumberShown
 
 AttemptId = NewType("AttemptId", str)
@@ -18,56 +18,6 @@ AttemptId = NewType("AttemptId", str)
 TicketId = NewType("TicketId", str)
 
 PERSONAL = {"personal": True}
-
-
-class Outcome(Enum):
-    """How one attempt at a transfer ended."""
-
-    EFFECTIVE = "effective"
-    """Both legs in one bridge and audio both ways: the only success."""
-    UNCONFIRMED = "unconfirmed"
-    """Bridged with audio both ways, on a phone whose accept key is turned off: counted apart."""
-    NOT_PROVEN = "not_proven"
-    """Taken and bridged, but audio did not flow both ways in time."""
-    NO_ANSWER = "no_answer"
-    BUSY = "busy"
-    DECLINED = "declined"
-    """Refused: by the phone (603), or by key 2."""
-    NOT_ACCEPTED = "not_accepted"
-    """Answered, and nobody pressed 1 in time: a voicemail, or somebody who said nothing."""
-    UNREACHABLE = "unreachable"
-    ABSENT = "absent"
-    """The directory knew that nobody was there: nothing was rung."""
-    CALLER_LEFT = "caller_left"
-    CANCELLED = "cancelled"
-    PBX_RESTARTED = "pbx_restarted"
-
-
-class Instead(Enum):
-    """What the caller got instead of an effective transfer."""
-
-    NEXT_CANDIDATE = "next_candidate"
-    DIRECT_NUMBER = "direct_number"
-    """Told the reason and the number, and left it at that."""
-    CALLBACK = "callback"
-    CLERK = "clerk"
-    NOTHING = "nothing"
-    """Left before anything could be offered."""
-
-
-class CallOutcome(Enum):
-    """How the whole call ended, for the caller."""
-
-    TRANSFERRED = "transferred"
-    """In an effective (or unconfirmed, or not proven) talk."""
-    CALLBACK = "callback"
-    INFORMED = "informed"
-    """Heard what they can do themselves: a direct number, the hours."""
-    ABANDONED = "abandoned"
-    """Left before anyone took the call and before being told a way on."""
-    FAILED = "failed"
-    """Our own mistake, apologised for."""
-    PBX_RESTARTED = "pbx_restarted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

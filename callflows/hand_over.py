@@ -8,7 +8,8 @@ import uuid
 
 from callflows.back_to_caller import Failure, back_to_caller
 from callflows.conversation import Conversation
-from callflows.facts import AttemptId, Instead, MatterChosen, NobodyToRing
+from callflows.facts import AttemptId, MatterChosen, NobodyToRing
+from callflows.outcomes import Instead
 from callflows.subject import Subject, subject_of
 from callflows.transfer.attempt import Attempt
 from callflows.transfer.log import AttemptLog

@@ -1,7 +1,8 @@
 """Order a callback: the number is read back, the promise is on disk before it is spoken (bylaw §6.3)."""
 
 from callflows.conversation import Conversation
-from callflows.facts import CallbackNotPromised, CallbackPromised, CallOutcome
+from callflows.facts import CallbackNotPromised, CallbackPromised
+from callflows.outcomes import CallOutcome
 from callflows.ports import CallbackWish, Promise, PromiseRefused
 from callflows.wish import Wish
 from directory.numbers import extensions_of, is_dialable

@@ -7,9 +7,10 @@ are logged, the caller hears an apology and is promised a callback, and no other
 import logging
 
 from callflows.conversation import Conversation
-from callflows.facts import CallArrived, CallEnded, CallOutcome, StoryFailed
+from callflows.facts import CallArrived, CallEnded, StoryFailed
 from callflows.front_desk import front_desk
 from callflows.order_callback import promise_after_failure
+from callflows.outcomes import CallOutcome
 from callflows.ports import House
 from telephony.call import Call, Story
 from telephony.errors import HungUp

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from callflows import facts
-from callflows.facts import CallOutcome, Fact, Instead, Outcome
+from callflows.facts import Fact
 from callflows.language import SOURCE, translated
+from callflows.outcomes import CallOutcome, Instead, Outcome
 
 OUTCOMES = {
     Outcome.EFFECTIVE: "skuteczne, słyszą się nawzajem",

@@ -1,8 +1,9 @@
 """One burst of facts, written: the facts and the rows they change, all in the caller's one transaction.
 
-The statements are few whatever the size of the burst: touch the calls, change the calls, add the facts,
-change the attempts. A burst that may have been written before (the answer to a commit was lost, a spool is
-replayed) is looked up first, and only what is new is written and projected: a fact counts once.
+It is blocking code for `Database.transact`. The statements are few whatever the size of the burst: touch the
+calls, change the calls, add the facts, change the attempts. A burst that may have been written before (the
+answer to a commit was lost, a spool is replayed) is looked up first, and only what is new is written and
+projected: a fact counts once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,9 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from callflows.facts import Fact
 from records.codec import Stored, encode
@@ -50,12 +50,10 @@ def prepare(entry: Entry) -> Prepared:
     return Prepared(entry, encode(entry.fact), project(entry.fact))
 
 
-async def write_burst(
-    connection: AsyncConnection, burst: Sequence[Prepared], *, maybe_written: bool = False
-) -> None:
+def write_burst(connection: Connection, burst: Sequence[Prepared], *, maybe_written: bool = False) -> None:
     """Write a burst in order; `maybe_written` looks first which of it is in the journal already."""
     if maybe_written:
-        there = await _already_there(connection, burst)
+        there = _already_there(connection, burst)
         burst = [item for item in burst if (item.entry.run, item.entry.number) not in there]
     if not burst:
         return
@@ -66,17 +64,17 @@ async def write_burst(
     for call, values in folded[Rows.CALLS].items():
         (touched if values.keys() == {"arrived"} else changed).append({"call": call, **values})
     if touched:
-        await connection.execute(_upsert(dialect, Rows.CALLS, _TOUCH), touched)
+        connection.execute(_upsert(dialect, Rows.CALLS, _TOUCH), touched)
     if changed:
-        await connection.execute(_upsert(dialect, Rows.CALLS, _columns(calls)), _whole(calls, changed))
-    await connection.execute(facts.insert(), [_row(item) for item in burst])
+        connection.execute(_upsert(dialect, Rows.CALLS, _columns(calls)), _whole(calls, changed))
+    connection.execute(facts.insert(), [_row(item) for item in burst])
     tried = [{"attempt": key, **values} for key, values in folded[Rows.TRANSFER_ATTEMPTS].items()]
     if tried:
         upsert = _upsert(dialect, Rows.TRANSFER_ATTEMPTS, _columns(transfer_attempts))
-        await connection.execute(upsert, _whole(transfer_attempts, tried))
+        connection.execute(upsert, _whole(transfer_attempts, tried))
 
 
-async def _already_there(connection: AsyncConnection, burst: Sequence[Prepared]) -> set[tuple[int, int]]:
+def _already_there(connection: Connection, burst: Sequence[Prepared]) -> set[tuple[int, int]]:
     """Which of these entries the journal holds already."""
     numbers: dict[int, list[int]] = {}
     for item in burst:
@@ -87,7 +85,7 @@ async def _already_there(connection: AsyncConnection, burst: Sequence[Prepared])
             for run, of_run in numbers.items()
         )
     )
-    rows = await connection.execute(select(facts.c.run, facts.c.number_in_run).where(within))
+    rows = connection.execute(select(facts.c.run, facts.c.number_in_run).where(within))
     return {(run, number) for run, number in rows}
 
 

@@ -9,18 +9,21 @@ SQLite is a file beside the service; PostgreSQL takes the same calls. Errors com
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import Connection, Engine, create_engine, select, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from records import sqlite
 from records.errors import NATURAL_ERRORS, BadDatabaseUrl, in_our_words, shown
+
+Result = TypeVar("Result")
 
 CONNECT_SECONDS = 5.0
 """How long to wait for a connection: of the server, or out of the pool."""
@@ -37,6 +40,8 @@ class Database:
         """Take an address from `parse_url`; nothing is opened before it is needed."""
         self.url = url
         self.engine = _engine(url)
+        self._plain: Engine | None = None
+        self._thread: ThreadPoolExecutor | None = None
         # SQLite has one writer at a time. Waiting in a fair line here beats its own waiting, which polls.
         self._writers = asyncio.Lock() if self.is_sqlite else None
 
@@ -61,6 +66,11 @@ class Database:
     async def close(self) -> None:
         """Close all connections; the object can be used again and opens new ones."""
         await self.engine.dispose()
+        thread, self._thread = self._thread, None
+        plain, self._plain = self._plain, None
+        if thread is not None and plain is not None:
+            await asyncio.to_thread(thread.shutdown)
+            plain.dispose()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -89,6 +99,25 @@ class Database:
                         if durable and not self.is_sqlite:
                             await connection.execute(text("SET LOCAL synchronous_commit = on"))
                         yield connection
+            except NATURAL_ERRORS as error:
+                raise in_our_words(error, self.url) from error
+
+    async def transact(self, work: Callable[[Connection], Result]) -> Result:
+        """Run blocking work in a transaction of its own, as `write` does, and return what it returns.
+
+        For the journal, which writes all day: an aiosqlite connection changes threads three times for every
+        statement, and this one once for the whole transaction, at a third of the cost.
+        """
+        if self._writers is None:
+            async with self.write() as connection:
+                return await connection.run_sync(work)
+        async with self._writers:
+            if self._thread is None or self._plain is None:
+                self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite-writer")
+                self._plain = _plain_engine(self.url)
+            try:
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._thread, _transact, self._plain, work)
             except NATURAL_ERRORS as error:
                 raise in_our_words(error, self.url) from error
 
@@ -123,22 +152,41 @@ def parse_url(url: str) -> URL:
             raise BadDatabaseUrl(f"A database of the kind {other!r} is not known: use sqlite or postgresql.")
 
 
-def _engine(url: URL) -> AsyncEngine:
-    """Make the engine: a small pool, tested connections, prompt refusals instead of endless waits."""
-    settings: dict[str, Any] = {
+def _settings() -> dict[str, Any]:
+    """What all our engines have in common: a small pool, prompt refusals instead of endless waits."""
+    return {
         "pool_size": POOL,
         "max_overflow": POOL,
         "pool_timeout": CONNECT_SECONDS,
         "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
         "hide_parameters": True,
     }
+
+
+def _engine(url: URL) -> AsyncEngine:
+    """Make the engine; PostgreSQL's connections are tested before use."""
     if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, **settings)
+        engine = create_async_engine(url, **_settings())
         sqlite.dress(engine.sync_engine)
         return engine
     return create_async_engine(
         url,
         pool_pre_ping=True,
         connect_args={"timeout": CONNECT_SECONDS, "command_timeout": ANSWER_SECONDS},
-        **settings,
+        **_settings(),
     )
+
+
+def _plain_engine(url: URL) -> Engine:
+    """Make the engine of SQLite's writing thread."""
+    engine = create_engine(url.set(drivername="sqlite+pysqlite"), **_settings())
+    sqlite.dress(engine)
+    return engine
+
+
+def _transact(engine: Engine, work: Callable[[Connection], Result]) -> Result:
+    """One transaction in the writing thread."""
+    with engine.connect() as connection:
+        writing = connection.execution_options(**{sqlite.WRITES: True})
+        with writing.begin():
+            return work(writing)

@@ -17,6 +17,7 @@ import random
 import time
 from collections import deque
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import Self
 
@@ -60,7 +61,7 @@ class Journal:
         database: Database,
         *,
         spool: Spool | None = None,
-        linger: float = 0.02,
+        linger: float = 0.05,
         burst: int = 200,
         drain: float = 5.0,
     ) -> None:
@@ -177,8 +178,7 @@ class Journal:
                 break  # first those before it
         doubtful, self._doubtful = self._doubtful, max(self._doubtful, len(burst))
         try:
-            async with self._database.write() as connection:
-                await write_burst(connection, burst, maybe_written=doubtful > 0)
+            await self._database.transact(partial(write_burst, burst=burst, maybe_written=doubtful > 0))
         except Rejected as error:
             self._doubtful = doubtful
             if len(burst) == 1:

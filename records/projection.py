@@ -25,7 +25,6 @@ from callflows.facts import (
     IntroductionPlayed,
     LineWasClosed,
     MatterChosen,
-    Outcome,
     PartiesConnected,
     PhoneRang,
     PhoneTakenUp,
@@ -36,6 +35,7 @@ from callflows.facts import (
     TransferAttempted,
     TransferEnded,
 )
+from callflows.outcomes import Outcome
 from directory.numbers import international
 from records.columns import clean, utc
 from telephony.values import Arrival

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from callbacks.ticket import Ticket
-from callflows.facts import PERSONAL, AttemptId, CallOutcome, Fact, Instead, Outcome, TicketId
+from callflows.facts import PERSONAL, AttemptId, Fact, TicketId
+from callflows.outcomes import CallOutcome, Instead, Outcome
 from telephony.values import CallId, NumberShown
 
 Item = TypeVar("Item")

@@ -10,7 +10,7 @@ from api.cli.asked import Cli, refuse, run
 from api.http import shapes
 from api.private import not_made_yet
 from api.settings.model import HOME_ZONE
-from callflows.facts import CallOutcome
+from callflows.outcomes import CallOutcome
 from callflows.story_text import CALLS
 from records.database import open_database
 from records.stores.calls import CallFilter, CallStore

@@ -1,15 +1,22 @@
-"""`halo database`: bring the tables up to date, and see where they are."""
+"""`halo database`: bring the tables up to date, see where they are, and forget personal data."""
+
+import getpass
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 
 import click
 
-from api.cli.asked import Cli, run
+from api.cli.asked import Cli, refuse, run
 from api.private import make_private, not_made_yet
+from records.database import Database, open_database
+from records.erase import erase_number, forget_older_than
 from records.migrate import current, head, upgrade
+from records.views import Erasure
 
 
 @click.group()
 def database() -> None:
-    """The database: its tables, and the erasure of personal data."""
+    """The database: its tables, and forgetting personal data."""
 
 
 @database.command("upgrade")
@@ -36,3 +43,44 @@ def current_(cli: Cli) -> None:
         return
     was = f"The tables are at {revision}" if revision else "There are no tables yet"
     raise click.ClickException(f"{was}, and this version needs {head()}: halo database upgrade")
+
+
+@database.command()
+@click.argument("number")
+@click.option("--yes", "confirmed", flag_value="yes", help="Do not ask whether this is meant.")
+@click.pass_obj
+def erase(cli: Cli, number: str, confirmed: str | None) -> None:
+    """Forget whoever called from NUMBER or is to be called back there (GDPR art. 17).
+
+    Their open tickets are withdrawn: nobody could be called. What happened stays on record, without them.
+    """
+    if confirmed is None:
+        click.confirm("This cannot be undone, and withdraws their open tickets. Go on?", abort=True)
+    tell(run(_with_database(cli, lambda opened, by, at: erase_number(opened, number, asked_by=by, at=at))))
+
+
+@database.command()
+@click.pass_obj
+def forget(cli: Cli) -> None:
+    """Forget the personal data of calls older than retention.personal_days; the service does so daily."""
+    days = timedelta(days=cli.settings.retention.personal_days)
+    tell(
+        run(
+            _with_database(
+                cli, lambda opened, by, at: forget_older_than(opened, at - days, asked_by=by, at=at)
+            )
+        )
+    )
+
+
+def tell(done: Erasure) -> None:
+    """Say what was forgotten: numbers only, never whose."""
+    click.echo(f"Forgotten: the person in {done.calls} calls, {done.facts} facts and {done.tickets} tickets.")
+
+
+async def _with_database(cli: Cli, work: Callable[[Database, str, datetime], Awaitable[Erasure]]) -> Erasure:
+    url = cli.settings.database_url
+    if not_made_yet(url):
+        refuse("There is no database yet, so nobody is in it.")
+    async with open_database(url) as opened:
+        return await work(opened, getpass.getuser(), datetime.now(UTC))

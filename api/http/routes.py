@@ -14,7 +14,7 @@ from api.http.parameters import Parameter, moment, text, whole, word_of, words_o
 from api.http.parts import Asked, Parts
 from api.tokens import Scope
 from callbacks.ticket import TicketState
-from callflows.facts import CallOutcome, Outcome
+from callflows.outcomes import CallOutcome, Outcome
 
 
 class CallState(Enum):

@@ -160,9 +160,6 @@ class Retention(Group):
     personal_days: Annotated[
         Days, Means("callers' numbers and names are emptied after this many days", DAYS)
     ] = 90
-    records_days: Annotated[
-        Days, Means("calls, facts and kept tickets are deleted after this many days", DAYS)
-    ] = 1825
 
 
 class Settings(Group):

@@ -6,7 +6,8 @@ replace just that one by a recording. A prompt's name never holds a caller's num
 
 from datetime import datetime
 
-from callflows.facts import Outcome, TicketId
+from callflows.facts import TicketId
+from callflows.outcomes import Outcome
 from callflows.prompts.catalogue import CATALOGUE
 from callflows.spoken.digits import key, phone_digits, ticket_number
 from callflows.spoken.expansion import expand

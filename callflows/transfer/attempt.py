@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 
 from callflows.conversation import Conversation
-from callflows.facts import CallOutcome, Outcome
+from callflows.outcomes import CallOutcome, Outcome
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.proof import audio_flows_both_ways
 from callflows.transfer.table import Action, Conclude, Do, Event, State, step

@@ -9,9 +9,7 @@ from callflows.facts import (
     AttemptId,
     ColleagueTold,
     GivenInstead,
-    Instead,
     IntroductionPlayed,
-    Outcome,
     PartiesConnected,
     PhoneRang,
     PhoneTakenUp,
@@ -21,6 +19,7 @@ from callflows.facts import (
     TransferAttempted,
     TransferEnded,
 )
+from callflows.outcomes import Instead, Outcome
 from directory.resolve import Candidate
 from telephony.values import CallId, Played, Words
 

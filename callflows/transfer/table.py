@@ -28,7 +28,7 @@ An outcome is concluded exactly once: on the way to TALKING, or on the way to OV
 from dataclasses import dataclass
 from enum import Enum
 
-from callflows.facts import Outcome
+from callflows.outcomes import Outcome
 
 
 class State(Enum):

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from callflows.facts import AttemptId, CallOutcome, Instead, Outcome, TicketId
+from callflows.facts import AttemptId, TicketId
+from callflows.outcomes import CallOutcome, Instead, Outcome
 from records.codec import Stored, decode
 from records.database import Database
 from records.stores.paging import mark, older_than

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from callflows.facts import Outcome
+from callflows.outcomes import Outcome
 from records.database import Database
 from records.stores.calls import to_transfer
 from records.stores.paging import mark, older_than

@@ -1,9 +1,11 @@
 """The real application over a real SQLite database, with three recorded calls and three tokens."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -18,9 +20,9 @@ from api.http.health import Check
 from api.http.parts import Parts
 from api.metrics import CountingJournal, Metrics
 from api.tokens import Scope, Tokens
-from records.columns import metadata
 from records.database import Database, open_database
 from records.journal import Journal
+from records.migrate import upgrade
 from records.stores.calls import CallStore
 from records.stores.tickets import SqlTicketStore
 from records.stores.transfers import TransferStore
@@ -71,11 +73,18 @@ def halo(tmp_path: Path) -> Iterator[Halo]:
         yield Halo(folder)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database as `halo database upgrade` makes it; every test gets a copy."""
+    file = tmp_path_factory.mktemp("migrated") / "halo.sqlite3"
+    asyncio.run(upgrade(f"sqlite:///{file}"))
+    return file
+
+
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    async with open_database(f"sqlite:///{tmp_path}/halo.sqlite3") as opened:
-        async with opened.write() as connection:
-            await connection.run_sync(metadata.create_all)
+async def database(tmp_path: Path, migrated: Path) -> AsyncIterator[Database]:
+    copied = copyfile(migrated, tmp_path / "halo.sqlite3")
+    async with open_database(f"sqlite:///{copied}") as opened:
         yield opened
 
 

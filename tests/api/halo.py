@@ -16,6 +16,6 @@ class Halo:
         self.state = folder / ".halo"
         self._runner = CliRunner()
 
-    def __call__(self, *arguments: str, **environ: str) -> Result:
+    def __call__(self, *arguments: str, input: str = "", **environ: str) -> Result:
         cleared = dict.fromkeys(name for name in os.environ if name.startswith("HALO_"))
-        return self._runner.invoke(main, arguments, env={**cleared, **environ, "COLUMNS": "200"})
+        return self._runner.invoke(main, arguments, input=input, env={**cleared, **environ, "COLUMNS": "200"})

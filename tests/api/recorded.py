@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from callbacks.ticket import Ticket
 from callflows import facts as f
+from callflows import outcomes as o
 from telephony.values import CallId, NumberShown
 
 NOON = datetime(2026, 11, 24, 11, tzinfo=UTC)
@@ -38,7 +39,7 @@ def attempted(call: CallId, at: float, attempt: str, order: int) -> f.TransferAt
     )
 
 
-def ended(call: CallId, at: float, attempt: str, outcome: f.Outcome, seconds: float) -> f.TransferEnded:
+def ended(call: CallId, at: float, attempt: str, outcome: o.Outcome, seconds: float) -> f.TransferEnded:
     return f.TransferEnded(
         call=call, at=after(at), attempt=f.AttemptId(attempt), outcome=outcome, ring_seconds=seconds
     )
@@ -59,13 +60,13 @@ FACTS: Sequence[f.Fact] = (
         unit_name="Referat Podatków",
     ),
     attempted(TAKEN, 9, "try-1", 1),
-    ended(TAKEN, 15, "try-1", f.Outcome.EFFECTIVE, 3.5),
-    f.CallEnded(call=TAKEN, at=after(60), outcome=f.CallOutcome.TRANSFERRED, by="caller", waiting_for="talk"),
+    ended(TAKEN, 15, "try-1", o.Outcome.EFFECTIVE, 3.5),
+    f.CallEnded(call=TAKEN, at=after(60), outcome=o.CallOutcome.TRANSFERRED, by="caller", waiting_for="talk"),
     arrived(PROMISED, 100, OTHER_NUMBER),
     attempted(PROMISED, 109, "try-2", 1),
-    ended(PROMISED, 130, "try-2", f.Outcome.NO_ANSWER, 20.0),
+    ended(PROMISED, 130, "try-2", o.Outcome.NO_ANSWER, 20.0),
     attempted(PROMISED, 131, "try-3", 2),
-    ended(PROMISED, 135, "try-3", f.Outcome.BUSY, 0.5),
+    ended(PROMISED, 135, "try-3", o.Outcome.BUSY, 0.5),
     f.CallbackPromised(
         call=PROMISED,
         at=after(150),
@@ -75,7 +76,7 @@ FACTS: Sequence[f.Fact] = (
         matter="podatek",
         unit="podatki",
     ),
-    f.CallEnded(call=PROMISED, at=after(160), outcome=f.CallOutcome.CALLBACK, by="caller", waiting_for=""),
+    f.CallEnded(call=PROMISED, at=after(160), outcome=o.CallOutcome.CALLBACK, by="caller", waiting_for=""),
     arrived(LIVE, 200, ""),
     f.CallAnswered(call=LIVE, at=after(200.1)),
 )

@@ -6,7 +6,7 @@ import logging
 import re
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from records.database import open_database
 from records.stores.hall import HallStore
 from telephony.call import Line, Story
 from telephony.errors import WrongPassword
+from tests.api.recorded import FACTS
 from tests.fakes.memory import MemoryWorld
 
 NIGHT = datetime(2026, 11, 24, 22, 0, tzinfo=HOME_ZONE)
@@ -141,6 +142,21 @@ async def test_a_directory_with_a_fault_never_goes_live(
         assert service.house.hall() is old
     assert "the old one stays in force" in caplog.text
     assert "crisis_number" in caplog.text
+
+
+async def test_old_personal_data_are_forgotten_by_themselves(started: Started) -> None:
+    async with started.service(MemoryWorld().line) as service:
+        for fact in FACTS:
+            service.journal.state(replace(fact, at=fact.at - timedelta(days=400)))
+        await service.journal.flush()
+        (_, promised, taken) = (await get(service, "/api/calls", started.token))["items"]
+        assert (promised["number"], taken["number"]) == ("***654", "***456")
+    token = started.token
+    async with started.service(MemoryWorld().line, clock=None) as service:
+        while any(call["number"] for call in (await get(service, "/api/calls", token))["items"]):
+            assert not service.serving.done()
+        (_, promised, taken) = (await get(service, "/api/calls", token))["items"]
+        assert (promised["outcome"], taken["outcome"]) == ("callback", "transferred")
 
 
 async def test_while_draining_new_calls_go_elsewhere(started: Started) -> None:

@@ -99,9 +99,7 @@ def test_the_database_is_made_once_for_this_user_alone(halo: Halo) -> None:
 def test_a_database_that_is_away_is_one_sentence_without_its_password(halo: Halo) -> None:
     told = halo("database", "current", HALO_DATABASE_URL="postgresql://u:pony@127.0.0.1:1/halo")
     assert told.exit_code == 1
-    assert told.output.startswith(
-        "Error: The database postgresql+asyncpg://u:***@127.0.0.1:1/halo cannot be used"
-    )
+    assert told.output.startswith("Error: The database postgresql://u:***@127.0.0.1:1/halo cannot be used")
     assert len(told.output.splitlines()) == 1
 
 
@@ -119,6 +117,26 @@ def test_calls_and_their_stories_in_polish_without_numbers(halo: Halo) -> None:
     assert len(story.splitlines()) == 8
     for hidden in (NUMBER, NUMBER[3:], NAME):
         assert hidden not in calls + story
+
+
+def test_a_number_is_forgotten_when_asked(halo: Halo) -> None:
+    halo("database", "upgrade")
+    asyncio.run(record(halo.state))
+    assert halo("database", "erase", NUMBER, input="n\n").exit_code == 1
+    assert "***456" in halo("calls").output
+    told = halo("database", "erase", "600 123 456", "--yes")
+    assert told.output == "Forgotten: the person in 1 calls, 2 facts and 0 tickets.\n"
+    assert "***456" not in halo("calls").output
+    assert TAKEN in halo("calls").output
+
+
+def test_old_personal_data_are_forgotten(halo: Halo) -> None:
+    assert halo("database", "forget").output == "Error: There is no database yet, so nobody is in it.\n"
+    halo("database", "upgrade")
+    asyncio.run(record(halo.state))
+    assert halo("database", "forget").output.startswith("Forgotten: the person in 0 calls")
+    later = halo("database", "forget", HALO_RETENTION_PERSONAL_DAYS="1")
+    assert later.exit_code == 0
 
 
 def test_stories_that_are_not_there(halo: Halo) -> None:

@@ -3,16 +3,8 @@
 from datetime import UTC, datetime
 
 from api.metrics import CountingJournal, Metrics
-from callflows.facts import (
-    AttemptId,
-    CallArrived,
-    CallEnded,
-    CallOutcome,
-    Fact,
-    Outcome,
-    StoryFailed,
-    TransferEnded,
-)
+from callflows.facts import AttemptId, CallArrived, CallEnded, Fact, StoryFailed, TransferEnded
+from callflows.outcomes import CallOutcome, Outcome
 from telephony.values import CallId, NumberShown
 
 CALL, AT = CallId("c-1"), datetime(2026, 11, 24, 10, tzinfo=UTC)

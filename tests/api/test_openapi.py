@@ -22,9 +22,9 @@ from api.http.server import listening
 from api.metrics import Metrics
 from api.settings.model import Api
 from api.tokens import Scope, Tokens
-from records.columns import metadata
 from records.database import open_database
 from records.journal import Journal
+from records.migrate import upgrade
 from records.stores.calls import CallStore
 from records.stores.tickets import SqlTicketStore
 from records.stores.transfers import TransferStore
@@ -43,28 +43,27 @@ class Running:
 async def serve(folder: Path, running: Running, up: threading.Event, stop: asyncio.Event) -> None:
     tokens, metrics = Tokens(folder), Metrics()
     _, running.token = tokens.create("tester", Scope.PERSONAL)
-    async with open_database(f"sqlite:///{folder}/halo.sqlite3") as database:
-        async with database.write() as connection:
-            await connection.run_sync(metadata.create_all)
-        async with Journal(database) as journal:
-            for fact in FACTS:
-                journal.state(fact)
-            await journal.flush()
-            tickets = SqlTicketStore(database)
-            await tickets.add(PROMISE)
-            parts = Parts(
-                calls=CallStore(database),
-                transfers=TransferStore(database),
-                tickets=tickets,
-                door=Door(tokens, FailedAttempts(at_most=1_000_000)),
-                metrics=metrics,
-                streams=Streams(journal.subscribe),
-                checks=(),
-                version="1.2.3",
-            )
-            async with listening(build_app(parts), Api(port=0)) as running.base:
-                up.set()
-                await stop.wait()
+    url = f"sqlite:///{folder}/halo.sqlite3"
+    await upgrade(url)
+    async with open_database(url) as database, Journal(database) as journal:
+        for fact in FACTS:
+            journal.state(fact)
+        await journal.flush()
+        tickets = SqlTicketStore(database)
+        await tickets.add(PROMISE)
+        parts = Parts(
+            calls=CallStore(database),
+            transfers=TransferStore(database),
+            tickets=tickets,
+            door=Door(tokens, FailedAttempts(at_most=1_000_000)),
+            metrics=metrics,
+            streams=Streams(journal.subscribe),
+            checks=(),
+            version="1.2.3",
+        )
+        async with listening(build_app(parts), Api(port=0)) as running.base:
+            up.set()
+            await stop.wait()
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from callflows.facts import CallOutcome, MatterChosen
+from callflows.facts import MatterChosen
+from callflows.outcomes import CallOutcome
 from telephony.values import NumberShown
 from tests.fakes.behaviour import Behaviour
 from tests.flows.town import TUESDAY_NIGHT

@@ -2,7 +2,7 @@
 
 import pytest
 
-from callflows.facts import CallOutcome, Instead, Outcome
+from callflows.outcomes import CallOutcome, Instead, Outcome
 from tests.fakes.behaviour import Behaviour
 from tests.office.office import Office
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import pytest
 
-from callflows.facts import CallEnded, CallOutcome, GivenInstead, Outcome, TransferEnded
+from callflows.facts import CallEnded, GivenInstead, TransferEnded
+from callflows.outcomes import CallOutcome, Outcome
 from callflows.reception import reception
 from directory.model import Hall
 from tests.fakes.house import FakeHouse, ListJournal

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from callflows.facts import CallEnded, CallOutcome, StoryFailed
+from callflows.facts import CallEnded, StoryFailed
+from callflows.outcomes import CallOutcome
 from telephony.values import NumberShown
 from tests.fakes.memory import Behaviour
 from tests.flows.conftest import Opens

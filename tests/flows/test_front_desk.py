@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from callflows.facts import CallAnswered, CallEnded, CallOutcome, LineWasClosed, MatterChosen, NobodyToRing
+from callflows.facts import CallAnswered, CallEnded, LineWasClosed, MatterChosen, NobodyToRing
+from callflows.outcomes import CallOutcome
 from tests.fakes.memory import Behaviour
 from tests.flows.conftest import Opens
 from tests.flows.town import TOWN, TUESDAY_NIGHT, town

@@ -2,7 +2,8 @@
 
 import pytest
 
-from callflows.facts import CallbackNotPromised, CallbackPromised, CallOutcome
+from callflows.facts import CallbackNotPromised, CallbackPromised
+from callflows.outcomes import CallOutcome
 from telephony.values import NumberShown
 from tests.fakes.memory import MemoryCitizen
 from tests.flows.conftest import Opens

@@ -3,15 +3,14 @@
 import pytest
 
 from callflows.facts import (
-    CallOutcome,
     DirectNumberTold,
     IntroductionPlayed,
-    Outcome,
     PartiesConnected,
     TalkEnded,
     TransferAttempted,
     TransferEnded,
 )
+from callflows.outcomes import CallOutcome, Outcome
 from telephony.values import NumberShown
 from tests.fakes.memory import Behaviour
 from tests.flows.conftest import Opens

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from callflows.facts import Outcome, TicketId
+from callflows.facts import TicketId
+from callflows.outcomes import Outcome
 from callflows.prompts.catalogue import CATALOGUE
 from callflows.prompts.everything import everything
 from callflows.prompts.wording import REASONS, Wording

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from callflows.facts import Outcome
+from callflows.outcomes import Outcome
 from callflows.transfer.table import TABLE, Conclude, Do, Event, State, Step, step
 
 TIMED = {
