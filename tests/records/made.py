@@ -16,11 +16,9 @@ from callflows.facts import (
     CallAnswered,
     CallArrived,
     CallEnded,
-    CallOutcome,
     Fact,
     IntroductionPlayed,
     MatterChosen,
-    Outcome,
     PartiesConnected,
     PhoneRang,
     PhoneTakenUp,
@@ -31,6 +29,7 @@ from callflows.facts import (
     TransferAttempted,
     TransferEnded,
 )
+from callflows.outcomes import CallOutcome, Outcome
 from telephony.values import CallId, NumberShown
 
 WARSAW = ZoneInfo("Europe/Warsaw")

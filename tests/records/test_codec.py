@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callflows.facts import AttemptId, CallArrived, Fact, Outcome, PhoneRang, PromptPlayed, TransferEnded
+from callflows.facts import AttemptId, CallArrived, Fact, PhoneRang, PromptPlayed, TransferEnded
+from callflows.outcomes import Outcome
 from records.codec import Stored, decode, encode, kind_of
 from records.columns import clean
 from telephony.values import CallId, NumberShown

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import UTC, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -11,16 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from callflows.facts import (
-    AttemptId,
-    CallArrived,
-    Fact,
-    GivenInstead,
-    Instead,
-    Outcome,
-    PhoneRang,
-    TransferEnded,
-)
+from callflows.facts import AttemptId, CallArrived, Fact, GivenInstead, PhoneRang, TransferEnded
+from callflows.outcomes import Instead, Outcome
 from records.burst import Entry, prepare, write_burst
 from records.database import Database, open_database
 from records.projection import Rows, e164, fold, project
@@ -36,8 +29,7 @@ async def write(database: Database, told: Sequence[Fact], sizes: Sequence[int]) 
     numbers = count(1)
     for burst in bursts(list(told), sizes):
         prepared = [prepare(Entry(RUN, next(numbers), fact)) for fact in burst]
-        async with database.write() as connection:
-            await write_burst(connection, prepared)
+        await database.transact(partial(write_burst, burst=prepared))
 
 
 async def all_rows(database: Database) -> list[list[dict[str, Any]]]:
@@ -176,14 +168,11 @@ async def test_facts_of_a_call_that_never_arrived_still_have_their_call(database
 async def test_a_burst_that_was_written_before_changes_nothing(database: Database) -> None:
     told = transferred_call("c")
     prepared = [prepare(Entry(RUN, number, fact)) for number, fact in enumerate(told, start=1)]
-    async with database.write() as connection:
-        await write_burst(connection, prepared[:9])
-    async with database.write() as connection:
-        await write_burst(connection, prepared, maybe_written=True)
+    await database.transact(partial(write_burst, burst=prepared[:9]))
+    await database.transact(partial(write_burst, burst=prepared, maybe_written=True))
     once = await all_rows(database)
     for part in (prepared, prepared[:3]):
-        async with database.write() as connection:
-            await write_burst(connection, part, maybe_written=True)
+        await database.transact(partial(write_burst, burst=part, maybe_written=True))
     assert await all_rows(database) == once
     assert len(once[2]) == len(told)
 

@@ -10,14 +10,13 @@ from callflows.facts import (
     CallArrived,
     CallbackPromised,
     CallEnded,
-    CallOutcome,
     Fact,
     MatterChosen,
-    Outcome,
     TicketId,
     TransferAttempted,
     TransferEnded,
 )
+from callflows.outcomes import CallOutcome, Outcome
 from records.database import Database
 from records.journal import Journal
 from records.stores.calls import CallFilter, CallStore
