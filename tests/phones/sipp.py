@@ -40,7 +40,8 @@ class Sipp:
         """Start it against the server's address; `keys` are the scenario's `[k_…]` words."""
         log = self._folder / "log"
         os.mkfifo(log)
-        self._pipe = os.open(log, os.O_RDONLY | os.O_NONBLOCK)
+        # Opened for writing too, or the pipe would be at its end, and readable for ever, once SIPp has ended.
+        self._pipe = os.open(log, os.O_RDWR | os.O_NONBLOCK)
         asyncio.get_running_loop().add_reader(self._pipe, self._read)
         words = [part for name, value in keys.items() for part in ("-key", f"k_{name}", value)]
         command = ["sipp", f"{server[0]}:{server[1]}", "-sf", str(SCENARIOS / f"{self._scenario}.xml")]
