@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from telephony.ari.commands import Commands
 from telephony.ari.dispatch import Dispatch
+from telephony.ari.errors import Gone
 from telephony.ari.ids import Names
 from telephony.ari.playback import Playback
 from telephony.ari.settings import AriSettings
@@ -40,8 +41,8 @@ class Speaker:
             wire.spoken += 1
             name = self._names.playback(wire.id, wire.spoken)
             played = await self._play(name, clips, start, wire.playing)
-        if played is Played.FAILED:
-            await wire.ends_soon()  # a hang-up fails the playback a moment before it is told
+        if played is Played.FAILED and await wire.ends_soon():
+            raise Gone("It ended while it was spoken to.")  # the playback's failure may be told first
         return played if len(clips) == len(words) else Played.FAILED
 
     async def say_to_bridge(

@@ -98,6 +98,7 @@ async def test_hung_up_out_of_a_story_is_no_failure(world: World, caplog: pytest
 
     async def story(call: Call) -> None:
         try:
+            await call.answer()
             async with call.on_hold():
                 await call.left()
             await call.say(HELLO)

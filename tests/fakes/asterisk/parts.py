@@ -79,8 +79,9 @@ class Channel:
 
     @property
     def hears_music(self) -> bool:
-        """Whether music is what this party hears."""
-        return self.bridge is not None and self.bridge.music and not self.queue and not self.over
+        """Whether music is what this party hears: nothing is heard of it before the answer."""
+        music = self.bridge is not None and self.bridge.music
+        return music and self.up and not self.queue and not self.over
 
     @property
     def talks_to(self) -> "list[Channel]":

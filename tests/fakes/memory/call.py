@@ -49,7 +49,7 @@ class MemoryCall:
         self._asking: Playback | None = None
         self.ear = Ear(listener)
         self.microphone = Microphone()
-        self.answered = arrival is Arrival.RESUMED
+        self.ear.answered = arrival is Arrival.RESUMED
         self.told: HangUpCause | None = None
         """What our line told the citizen's network when it ended the call."""
         self.left_alone = False
@@ -84,7 +84,7 @@ class MemoryCall:
         """Pick up."""
         await self._a_moment()
         if not self.answered:
-            self.answered = True
+            self.ear.answered = True
             self.microphone.turn_on()
             self._listener.bell.ring()
 
@@ -176,6 +176,11 @@ class MemoryCall:
             self.end(Ended.STOPPED)
 
     # ---- the network's side
+
+    @property
+    def answered(self) -> bool:
+        """Whether the line has picked up."""
+        return self.ear.answered
 
     def press(self, key: str) -> None:
         """The caller pressed a key: it is kept for the next question, or silences the one being asked."""

@@ -49,6 +49,7 @@ class Ear:
     def __init__(self, listener: Listener) -> None:
         self.listener = listener
         self.open = True
+        self.answered = False
         self.holds = 0
         """How many on-hold blocks the leg is in."""
         self.talks_to: Listener | None = None
@@ -58,8 +59,8 @@ class Ear:
 
     @property
     def hears_music(self) -> bool:
-        """Whether there is music in this ear now: on hold, nobody speaking, not in a talk."""
-        return self.open and self.holds > 0 and not self.playing and self.talks_to is None
+        """Whether there is music in this ear now: answered, on hold, nobody speaking, not in a talk."""
+        return self.open and self.answered and self.holds > 0 and not self.playing and self.talks_to is None
 
     def silence(self) -> None:
         """Stop whatever is being said into this ear."""
