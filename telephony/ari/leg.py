@@ -56,7 +56,7 @@ class RungLeg:
         self._asked: asyncio.Task[None] | None = None
         self._silent: asyncio.TimerHandle | None = None
         self._silent_for: float | None = None
-        self._rang = self._stopped = self._redirected = False
+        self._rang = self._taken_up = self._stopped = self._redirected = False
         self._hangup = HangupRequest("", 0, 0, soft=False)
         self.answered = False
         self.talking = False
@@ -117,6 +117,8 @@ class RungLeg:
         match event:
             case StateChange(state="Ringing") | Dial(status="RINGING" | "PROGRESS"):
                 self._rings()
+            case Dial(status="ANSWER"):
+                self._taken_up = True
             case Dial(redirected=True, forwarded=forwarded):
                 self._redirected = True
                 if forwarded:
@@ -133,6 +135,8 @@ class RungLeg:
                 self._ends(0, 0)
             case ChannelDestroyed(cause=cause, tech_cause=tech_cause):
                 self._exchange.dispatch.forget(self.wire.id)
+                if self._taken_up:
+                    self._answers()  # put down in the same breath, before it came under our control
                 self._ends(cause or self._hangup.cause, tech_cause or self._hangup.tech_cause)
             case _:
                 pass

@@ -219,7 +219,10 @@ class AriLine:
         stories = list(self._roster.stories.values())
         for task in stories:
             task.cancel()
-        await asyncio.gather(*stories, return_exceptions=True)
+        if stories:
+            _, deaf = await asyncio.wait(stories, timeout=2 * GOING)
+            if deaf:
+                log.error("%d stories do not end although they are cancelled", len(deaf))
         await self._exchange.errands.finish(GOING)
         try:
             await self._client.close()
