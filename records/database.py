@@ -39,7 +39,8 @@ class Database:
     def __init__(self, url: URL) -> None:
         """Take an address from `parse_url`; nothing is opened before it is needed."""
         self.url = url
-        self.engine = _engine(url)
+        self._threads = sqlite.Threads()
+        self.engine = _engine(url, self._threads)
         self._plain: Engine | None = None
         self._thread: ThreadPoolExecutor | None = None
         # SQLite has one writer at a time. Waiting in a fair line here beats its own waiting, which polls.
@@ -66,6 +67,7 @@ class Database:
     async def close(self) -> None:
         """Close all connections; the object can be used again and opens new ones."""
         await self.engine.dispose()
+        await self._threads.gone()
         thread, self._thread = self._thread, None
         plain, self._plain = self._plain, None
         if thread is not None and plain is not None:
@@ -163,10 +165,11 @@ def _settings() -> dict[str, Any]:
     }
 
 
-def _engine(url: URL) -> AsyncEngine:
+def _engine(url: URL, threads: sqlite.Threads) -> AsyncEngine:
     """Make the engine; PostgreSQL's connections are tested before use."""
     if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, **_settings())
+        how = {"async_creator_fn": threads.connect}
+        engine = create_async_engine(url, connect_args=how, **_settings())
         sqlite.dress(engine.sync_engine)
         return engine
     return create_async_engine(

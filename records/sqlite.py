@@ -8,8 +8,13 @@
   writers, because a reader that turns writer half-way is refused at once, without patience (SQLITE_BUSY).
 """
 
+import asyncio
+from threading import Thread
+from time import monotonic
 from typing import Any
+from weakref import WeakSet
 
+import aiosqlite
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -19,6 +24,39 @@ PATIENCE = 5.0
 WRITES = "halo_writes"
 DURABLE = "halo_durable"
 """Execution options of a connection: this transaction will write; and must survive a power cut."""
+
+
+FAREWELL = 1.0
+"""Seconds that closing waits for the threads of connections."""
+
+
+class Threads:
+    """The threads behind aiosqlite's connections, so that none outlives the event loop it reports to.
+
+    aiosqlite gives up a connection that could not be opened, or was cut short, without waiting for its thread;
+    if the loop closes first, that thread dies with a traceback on the administrator's screen.
+    """
+
+    def __init__(self) -> None:
+        self._threads: WeakSet[Thread] = WeakSet()
+
+    async def connect(self, *where: Any, **how: Any) -> aiosqlite.Connection:
+        """Open a connection as SQLAlchemy would, and remember its thread."""
+        connection = aiosqlite.connect(*where, **how)
+        thread = connection._thread
+        thread.daemon = True
+        self._threads.add(thread)
+        return await connection
+
+    async def gone(self) -> None:
+        """Return when all threads have ended, or after a second."""
+        if any(thread.is_alive() for thread in self._threads):
+            await asyncio.to_thread(self._join)
+
+    def _join(self) -> None:
+        until = monotonic() + FAREWELL
+        for thread in list(self._threads):
+            thread.join(max(0.0, until - monotonic()))
 
 
 def dress(engine: Engine) -> None:
