@@ -4,6 +4,7 @@ A sound is found by its *head* (the first 200 ms that are not silence) and then 
 Sentences that begin alike share one head, so a book of many sentences stays cheap to search.
 """
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.phones.g711 import RATE, Codec, Samples, decode
+from tests.phones.recorded import BEFORE, Audio, crisp, silence
 
 HEAD = round(0.2 * RATE)
 """The longest head. A sound shorter than this has a head as long as itself."""
@@ -33,7 +35,8 @@ class KnownSound:
     """A sound by name: `text` is what it says; `start` and `end` enclose what is not silence, in samples."""
 
     prompt: str
-    samples: NDArray[np.float32]
+    audio: Audio
+    crisp: Audio
     text: str = ""
     start: int = 0
     end: int = 0
@@ -47,12 +50,13 @@ class KnownSound:
 def known_sound(prompt: str, samples: Samples, text: str = "") -> KnownSound | None:
     """Measure where the sound begins and ends; None if there is nothing but silence."""
     audio = samples.astype(np.float32)
+    treble = crisp(np.concatenate([silence(BEFORE), audio]))
     frames = audio[: len(audio) // FRAME * FRAME].reshape(-1, FRAME)
     level = np.sqrt(np.mean(frames**2, axis=1)) if len(frames) else np.zeros(0)
     loud = np.flatnonzero(level > max(QUIET, 0.05 * float(level.max(initial=0.0))))
     if not len(loud):
         return None
-    return KnownSound(prompt, audio, text, int(loud[0]) * FRAME, (int(loud[-1]) + 1) * FRAME)
+    return KnownSound(prompt, audio, treble, text, int(loud[0]) * FRAME, (int(loud[-1]) + 1) * FRAME)
 
 
 @dataclass(slots=True)
@@ -74,7 +78,7 @@ class Clipbook:
 
     def add(self, prompt: str, samples: Samples, *, text: str = "") -> None:
         """Know this sound (8 kHz). The same one again, and pure silence, change nothing."""
-        key = (prompt, text, samples.tobytes())
+        key = (prompt, text, hashlib.sha256(samples.tobytes()).digest())
         if key in self._keys:
             return
         self._keys.add(key)
@@ -85,7 +89,8 @@ class Clipbook:
 
     def add_file(self, prompt: str, path: Path, *, text: str = "") -> None:
         """Know the sound of an `.alaw` file; `path` may come without its extension, as `Clip.path` does."""
-        self.add(prompt, decode(path.with_suffix(".alaw").read_bytes(), Codec.PCMA), text=text)
+        file = path if path.suffix == ".alaw" else path.with_name(f"{path.name}.alaw")
+        self.add(prompt, decode(file.read_bytes(), Codec.PCMA), text=text)
 
     @classmethod
     def from_directory(cls, directory: Path) -> "Clipbook":
@@ -110,7 +115,7 @@ def _heads(sounds: list[KnownSound]) -> Iterator[Heads]:
     by_length: dict[int, dict[bytes, list[KnownSound]]] = {}
     for sound in sounds:
         length = min(HEAD, max(HEAD_STEP, (sound.end - sound.start) // HEAD_STEP * HEAD_STEP))
-        head = sound.samples[sound.start : sound.start + length].tobytes()
+        head = sound.crisp[sound.start : sound.start + length].tobytes()
         by_length.setdefault(length, {}).setdefault(head, []).append(sound)
     for length, alike in by_length.items():
         waves = np.stack([np.frombuffer(head, dtype=np.float32) for head in alike])

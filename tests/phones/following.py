@@ -1,18 +1,17 @@
 """Following one sound through a recording, 40 ms at a time, once its beginning was found.
 
-Each piece is compared with the recording at the same place (normalised correlation). A lost packet is
+Each piece is compared with the recording at the same place (correlation of crisp audio). A lost packet is
 forgiven; a stream that jumped is found again within 60 ms; four pieces that do not match, with no two in a
 row between them that do, mean that the sound was cut.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tests.phones.clipbook import QUIET, KnownSound
+from tests.phones.clipbook import KnownSound
 from tests.phones.g711 import RATE
+from tests.phones.recorded import Audio, Recorded
 
 PIECE = round(0.04 * RATE)
 MATCHES = 0.4
@@ -27,9 +26,8 @@ JUMP = round(0.06 * RATE)
 SURE = 0.7
 """Correlation that two pieces need before a jump is believed."""
 
-Audio = NDArray[np.float32]
-Slice = Callable[[int, int], Audio]
-"""The recording from one sample to another."""
+FAINT = 0.2
+"""A piece fainter than this part of the whole sound proves nothing, and is passed over."""
 
 
 @dataclass(slots=True)
@@ -51,12 +49,11 @@ class Follower:
     _product: float = 0.0
     _mine: float = 0.0
     _theirs: float = 0.0
-    _quiet: float = 0.0
+    _faint: float = 0.0
 
     def __post_init__(self) -> None:
         self.position = self.matched = self.sound.start
-        active = self.sound.samples[self.sound.start : self.sound.end]
-        self._quiet = max(QUIET, 0.05 * float(np.sqrt(np.mean(active**2))))
+        self._faint = FAINT * _level(self.sound.crisp[self.sound.start : self.sound.end])
 
     @property
     def alive(self) -> bool:
@@ -66,13 +63,14 @@ class Follower:
     @property
     def whole(self) -> bool:
         """Whether the sound was heard to its end."""
-        reached = self.matched >= self.sound.end - 2 * PIECE
+        to_the_end = self.position >= self.sound.end and self.misses == 0
+        reached = to_the_end or self.matched >= self.sound.end - 2 * PIECE
         return reached and self.missed_pieces <= 0.2 * self.heard_pieces
 
     @property
     def seconds(self) -> float:
         """How much of the sound was heard."""
-        return (self.matched - self.sound.start) / RATE
+        return ((self.sound.end if self.whole else self.matched) - self.sound.start) / RATE
 
     @property
     def score(self) -> float:
@@ -87,53 +85,62 @@ class Follower:
 
     @property
     def ends(self) -> int:
-        """Where in the recording the last piece that was heard ended."""
-        return self.lag + self.matched
+        """Where in the recording it was heard last."""
+        return self.lag + (self.sound.end if self.whole else self.matched)
 
-    def follow(self, recording: Slice, end: int) -> None:
+    def follow(self, recorded: Recorded) -> None:
         """Compare as far as the recording goes."""
         while self.alive:
-            piece = self.sound.samples[self.position : min(self.position + PIECE, self.sound.end)]
-            if self.lag + self.position + len(piece) > end:
+            end = min(self.position + PIECE, self.sound.end)
+            if self.lag + end > recorded.end:
                 return
-            if float(np.sqrt(np.mean(piece**2))) >= self._quiet:
-                received = recording(self.lag + self.position, self.lag + self.position + len(piece))
-                if _correlation(piece, received) >= MATCHES:
-                    self._matches(piece, received)
-                    self.doubtful = False
+            piece = self.sound.crisp[self.position : end]
+            if _level(piece) >= self._faint:
+                if _correlation(piece, recorded.crisp(self.lag + self.position, self.lag + end)) >= MATCHES:
+                    self._matches(recorded, end)
                 elif self.misses == 0 and self.heard_pieces > MISSES:
-                    if self.lag + self.position + 2 * PIECE + JUMP > end:
+                    if self.lag + self.position + 2 * PIECE + JUMP > recorded.end:
                         return  # not enough is there yet to say whether the stream jumped
-                    self._jumps_or_misses(recording)
-                    continue
+                    if self._jumps(recorded):
+                        continue
                 else:
-                    self.misses += 1
-                    self.doubtful = True
-            self.position += len(piece)
+                    self._misses()
+            self.position = end
 
-    def _matches(self, piece: Audio, received: Audio) -> None:
+    def _matches(self, recorded: Recorded, end: int) -> None:
         if self.doubtful:
+            self.doubtful = False
             return
         self.missed_pieces += self.misses
         self.heard_pieces += 1
         self.misses = 0
-        self.matched = self.position + len(piece)
-        self._product += float(np.dot(piece, received))
-        self._mine += float(np.dot(piece, piece))
+        self.matched = end
+        known = self.sound.audio[self.position : end]
+        received = recorded.audio(self.lag + self.position, self.lag + end)
+        self._product += float(np.dot(known, received))
+        self._mine += float(np.dot(known, known))
         self._theirs += float(np.dot(received, received))
 
-    def _jumps_or_misses(self, recording: Slice) -> None:
-        """Look for the sound around here: go on where it is, or count a miss."""
-        pieces = self.sound.samples[self.position : min(self.position + 2 * PIECE, self.sound.end)]
+    def _misses(self) -> None:
+        self.misses += 1
+        self.doubtful = True
+
+    def _jumps(self, recorded: Recorded) -> bool:
+        """Look for the sound around here, and go on there; if it is not there, this piece was missed."""
+        pieces = self.sound.crisp[self.position : min(self.position + 2 * PIECE, self.sound.end)]
         start = self.lag + self.position - JUMP
-        around = recording(start, start + len(pieces) + 2 * JUMP)
+        around = recorded.crisp(start, start + len(pieces) + 2 * JUMP)
         best = int(np.argmax(np.correlate(around, pieces, mode="valid")))
         if best != JUMP and _correlation(pieces, around[best : best + len(pieces)]) >= SURE:
             self.lag += best - JUMP
-        else:
-            self.misses += 1
-            self.doubtful = True
-            self.position += min(PIECE, self.sound.end - self.position)
+            return True
+        self._misses()
+        return False
+
+
+def _level(piece: Audio) -> float:
+    """Root mean square."""
+    return float(np.sqrt(np.dot(piece, piece) / len(piece)))
 
 
 def _correlation(one: Audio, other: Audio) -> float:

@@ -24,6 +24,9 @@ TICK = PACKET / RATE
 LATE = 10
 """Packets we catch up on after a stall; more would only make noise in the other's jitter buffer."""
 
+TONE = 0.05
+"""Peak of a spoken tone, as a part of full scale: some way below a prompt, which can be heard over it."""
+
 SO_TIMESTAMPNS = 35
 """Linux: the kernel says when a datagram arrived, so a busy event loop tears nothing (socket(7))."""
 
@@ -103,7 +106,7 @@ class Handset:
 
     def speaks(self, hz: int) -> None:
         """Send a steady tone, on and on."""
-        self._says = cycle(_packets(tone(hz, 1.0)))
+        self._says = cycle(_packets(tone(hz, 1.0, level=TONE)))
 
     def plays(self, clip: Samples) -> None:
         """Send a clip once, then silence."""

@@ -7,11 +7,11 @@ once some are found, the sounds that begin so are followed until one of them is 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from tests.phones.clipbook import FFT, HEAD, Clipbook
+from tests.phones.clipbook import FFT, HEAD, QUIET, Clipbook
 from tests.phones.following import PIECE, Follower
 from tests.phones.g711 import RATE, Samples
+from tests.phones.recorded import Recorded
 from tests.phones.searching import search
 
 STEP = round(0.15 * RATE)
@@ -31,7 +31,7 @@ SCORE_WHOLE, SCORE_CUT = 0.5, 0.75
 class Heard:
     """A known sound in the recording: since `at` (seconds), for `seconds`; `score` is 1 for the very same.
 
-    A sound cut before it differs from others is reported under one name, with the others in `also`.
+    Sounds that cannot be told apart (alike, or cut before they differ) are reported once, the others in `also`.
     """
 
     prompt: str
@@ -57,8 +57,7 @@ class Hearing:
         self._book = book
         self._searched = 0
         self._followers: list[Follower] = []
-        self._audio: NDArray[np.float32] = np.zeros(RATE * 30, dtype=np.float32)
-        self._end = 0
+        self._recorded = Recorded()
         self.heard: list[Heard] = []
 
     @property
@@ -88,15 +87,15 @@ class Hearing:
     @property
     def length(self) -> int:
         """How many samples were given so far."""
-        return self._end
+        return self._recorded.end
 
     def listen(self, samples: Samples) -> list[Heard]:
         """Take the next samples of the recording, and say what was heard to its end since the last time."""
-        self._keep(samples)
+        self._recorded.add(samples)
         before = len(self.heard)
         while self._followers or self._search():
             for follower in self._followers:
-                follower.follow(self._slice, self._end)
+                follower.follow(self._recorded)
             if any(follower.alive for follower in self._followers):
                 break
             self._conclude()
@@ -106,20 +105,12 @@ class Hearing:
         """The recording is over: search its last moment too."""
         return self.listen(np.zeros(HEAD + FFT + BEYOND, dtype=np.int16))
 
-    def _keep(self, samples: Samples) -> None:
-        while self._end + len(samples) > len(self._audio):
-            self._audio = np.concatenate([self._audio, np.zeros_like(self._audio)])
-        self._audio[self._end : self._end + len(samples)] = samples
-        self._end += len(samples)
-
-    def _slice(self, start: int, end: int) -> NDArray[np.float32]:
-        return self._audio[start:end]
-
     def _search(self) -> bool:
         """Look for heads in what is new; True if there is something to follow now."""
-        while (lags := min(self._end - self._searched - HEAD, FFT - HEAD)) >= STEP:
-            block = self._audio[self._searched : self._searched + lags + HEAD]
-            place = search(block, lags, self._book.heads())
+        while (lags := min(self._recorded.end - self._searched - HEAD, FFT - HEAD)) >= STEP:
+            block = (self._searched, self._searched + lags + HEAD)
+            loud = float(np.abs(self._recorded.audio(*block)).max()) > QUIET
+            place = search(self._recorded.crisp(*block), lags, self._book.heads()) if loud else None
             if place is None:
                 self._searched += lags
                 continue
@@ -138,12 +129,11 @@ class Hearing:
         winner = max(whole, key=_rank, default=longest)
         followers, self._followers = self._followers, []
         self._searched += PIECE // 4
-        if winner.whole and winner.score >= SCORE_WHOLE:
-            self._take(winner, also=())
-        elif winner.score >= SCORE_CUT and winner.seconds >= SHORT:
-            self._take(winner, also=_alike(winner, followers))
+        cut = winner.score >= SCORE_CUT and winner.seconds >= SHORT
+        if cut or (winner.whole and winner.score >= SCORE_WHOLE):
+            self._take(winner, _alike(winner, followers))
 
-    def _take(self, winner: Follower, *, also: tuple[str, ...]) -> None:
+    def _take(self, winner: Follower, also: tuple[str, ...]) -> None:
         self._searched = max(self._searched, winner.ends - (0 if winner.whole else PIECE))
         at, score = winner.begins / RATE, round(winner.score, 3)
         sound = winner.sound
@@ -158,6 +148,8 @@ def _alike(winner: Follower, followers: list[Follower]) -> tuple[str, ...]:
     names = {
         one.sound.prompt
         for one in followers
-        if one.ends >= winner.ends - PIECE and one.score >= winner.score - 0.02
+        if one.whole == winner.whole
+        and one.ends >= winner.ends - 2 * PIECE
+        and one.score >= winner.score - 0.02
     }
     return tuple(sorted(names - {winner.sound.prompt}))

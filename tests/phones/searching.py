@@ -9,11 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tests.phones.clipbook import FFT, HEAD_STEP, QUIET, Heads, KnownSound
+from tests.phones.clipbook import FFT, Heads, KnownSound
 from tests.phones.g711 import RATE
+from tests.phones.recorded import Audio
 
 FOUND = 0.55
 """Correlation of a head from which its sounds are worth following."""
+
+FAINT = 20.0
+"""Root mean square (of crisp audio) below which nothing is searched: A-law silence has 15, speech some 500."""
 
 NEAR = round(0.05 * RATE)
 """A place this near that fits better is where the sound really begins; heads found this near compete."""
@@ -34,14 +38,14 @@ class Place:
     candidates: list[tuple[int, KnownSound]]
 
 
-def search(block: NDArray[np.float32], lags: int, heads: list[Heads]) -> Place | None:
-    """Look for heads that begin at one of the first `lags` samples of the block."""
+def search(block: Audio, lags: int, heads: list[Heads]) -> Place | None:
+    """Look for heads that begin at one of the first `lags` samples of the block, which is crisp audio."""
     energy = np.concatenate([[0.0], np.cumsum(block.astype(np.float64) ** 2)])
-    if not heads or energy[-1] < QUIET**2 * HEAD_STEP:
+    if not heads:
         return None
     spectrum = np.fft.rfft(block, FFT).astype(np.complex64)
     fits = [_fit(spectrum, energy, group, lags) for group in heads]
-    best: NDArray[np.float32] = np.max([fit.max(axis=0) for fit in fits], axis=0)
+    best: Audio = np.max([fit.max(axis=0) for fit in fits], axis=0)
     found = np.flatnonzero(best >= FOUND)
     if not len(found):
         return None
@@ -52,24 +56,22 @@ def search(block: NDArray[np.float32], lags: int, heads: list[Heads]) -> Place |
     return Place(first, _candidates(fits, heads, place, float(best[place])))
 
 
-def _fit(
-    spectrum: NDArray[np.complex64], energy: NDArray[np.float64], group: Heads, lags: int
-) -> NDArray[np.float32]:
+def _fit(spectrum: NDArray[np.complex64], energy: NDArray[np.float64], group: Heads, lags: int) -> Audio:
     """The correlation of each head with each place of the block; 0 where the block is quiet."""
     local = energy[group.length : group.length + lags] - energy[:lags]
-    scale = np.where(local > QUIET**2 * group.length, 1 / np.sqrt(np.maximum(local, 1.0)), 0.0)
+    scale = np.where(local > FAINT**2 * group.length, 1 / np.sqrt(np.maximum(local, 1.0)), 0.0)
     fit = np.fft.irfft(spectrum * group.spectra, FFT)[:, :lags].astype(np.float32, copy=False)
     return fit * scale.astype(np.float32)
 
 
-def _summit(best: NDArray[np.float32], place: int) -> int:
+def _summit(best: Audio, place: int) -> int:
     while step := int(np.argmax(best[place : place + NEAR])):
         place += step
     return place
 
 
 def _candidates(
-    fits: list[NDArray[np.float32]], heads: list[Heads], place: int, score: float
+    fits: list[Audio], heads: list[Heads], place: int, score: float
 ) -> list[tuple[int, KnownSound]]:
     start = max(0, place - NEAR)
     candidates = []
