@@ -18,7 +18,7 @@ from telephony.ari.exchange import Exchange
 from telephony.ari.keys import Keys, ask
 from telephony.ari.leg import RungLeg
 from telephony.ari.snapshots import ChannelSnapshot
-from telephony.ari.tasks import to_the_end
+from telephony.ari.tasks import call_off, to_the_end
 from telephony.ari.wire import Wire
 from telephony.call import Leg, Talk
 from telephony.digits import Matcher, Patience, Typed
@@ -196,9 +196,7 @@ class AriCall:
             await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             gone.cancel()
-            if not task.done():
-                task.cancel()
-                await to_the_end(_ended(task))
+            await call_off(task)
 
     async def _answer(self) -> None:
         if not self._answered:
@@ -225,7 +223,3 @@ class AriCall:
         for leg in tuple(self.legs):
             if not leg.answered:  # nobody shall run to a phone for a caller who has gone
                 self._exchange.errands.run(leg.stop())
-
-
-async def _ended(task: asyncio.Future[T]) -> None:
-    await asyncio.wait({task})

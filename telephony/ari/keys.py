@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
 
-from telephony.ari.tasks import to_the_end
+from telephony.ari.tasks import call_off
 from telephony.digits import Match, Matcher, Patience, Typed
 from telephony.values import Played
 
@@ -87,10 +87,4 @@ async def _put(question: Callable[[], Awaitable[Played]], keys: Keys) -> Played:
         return speaking.result() if speaking.done() else Played.CUT
     finally:
         pressed.cancel()
-        if not speaking.done():
-            speaking.cancel()
-            await to_the_end(_ended(speaking))
-
-
-async def _ended(task: asyncio.Future[Played]) -> None:
-    await asyncio.wait({task})
+        await call_off(speaking)

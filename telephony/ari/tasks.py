@@ -1,4 +1,4 @@
-"""Three small things about tasks: clean up although cancelled, race, and run errands nobody waits for."""
+"""Small things about tasks: clean up although cancelled, call off, race, and run errands nobody waits for."""
 
 import asyncio
 import logging
@@ -32,6 +32,17 @@ async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
     return task.result()
 
 
+async def call_off(task: asyncio.Future[Any]) -> None:
+    """Cancel it if it is not done, wait until it is, and drop what it raised."""
+    try:
+        if not task.done():
+            task.cancel()
+            await to_the_end(_settled(task))
+    finally:
+        if task.done() and not task.cancelled():
+            task.exception()  # seen: asyncio complains of errors that nobody has looked at
+
+
 async def first_of(*works: Coroutine[Any, Any, None]) -> None:
     """Run all until one ends; cancel the others, wait for them, and raise what the first one raised."""
     tasks = [asyncio.ensure_future(work) for work in works]
@@ -46,7 +57,7 @@ async def first_of(*works: Coroutine[Any, Any, None]) -> None:
         task.result()
 
 
-async def _settled(*tasks: asyncio.Future[None]) -> None:
+async def _settled(*tasks: asyncio.Future[Any]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 

@@ -1,10 +1,11 @@
 """Cleaning up although cancelled; racing; errands."""
 
 import asyncio
+import gc
 
 import pytest
 
-from telephony.ari.tasks import Errands, first_of, to_the_end
+from telephony.ari.tasks import Errands, call_off, first_of, to_the_end
 from telephony.errors import PbxAway
 from tests.fakes.moments import a_packet
 
@@ -87,3 +88,25 @@ async def test_an_errand_that_fails_is_logged_and_one_that_lasts_is_cancelled(
     await errands.finish(0.01)
     assert "Asterisk does not answer" in caplog.text
     assert cancelled.is_set()
+
+
+async def test_what_is_called_off_ends_and_its_error_is_nobodys_any_more(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """asyncio would log an error that nobody has looked at when the task is collected."""
+    begun = asyncio.Event()
+
+    async def fails_when_cancelled() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise PbxAway("away")
+
+    task = asyncio.create_task(fails_when_cancelled())
+    await begun.wait()
+    await call_off(task)
+    assert task.done()
+    del task
+    gc.collect()
+    assert caplog.records == []
