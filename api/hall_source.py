@@ -4,11 +4,13 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 
+from api.private import not_made_yet
 from directory.load import DEMO, load_hall
 from directory.model import Hall
 from directory.report import DirectoryError
 from directory.validate import faults
-from records.errors import NoHall
+from records.database import open_database
+from records.errors import NoHall, NotMigrated
 from records.stores.hall import HallStore
 
 log = logging.getLogger(__name__)
@@ -65,6 +67,20 @@ class HallSource:
             count = len(loaded.report.findings)
             self._say(f"{count} of its cells are doubtful; `halo directory report` lists them.")
         return loaded.hall
+
+
+async def stored_hall(url: str) -> Hall | None:
+    """The hall in the database of this address; None if it holds none, has no tables, or was never made.
+
+    Looking makes nothing. Raises RecordsError.
+    """
+    if not_made_yet(url):
+        return None
+    try:
+        async with open_database(url) as database:
+            return await HallStore(database).load_hall()
+    except (NoHall, NotMigrated):
+        return None
 
 
 def _may_go_live(hall: Hall) -> Hall:

@@ -14,15 +14,14 @@ import click
 
 from api.cli.asked import Cli, refuse, run
 from api.cli.directory_text import as_object, print_report, rows, way_on
+from api.cli.hall import first_folder, hall_in_force, read_hall
 from api.clock import SystemClock
+from api.private import make_private
 from api.running import ask_to_reload
-from directory.load import DEMO, Loaded, load_hall
 from directory.lookup import Known, NotFound, looked_up
 from directory.model import Hall, Person
-from directory.report import DirectoryError
 from directory.resolve import resolve
-from records.database import open_database, parse_url
-from records.errors import NoHall, NotMigrated
+from records.database import open_database
 from records.migrate import current, upgrade
 from records.stores.hall import HallStore
 
@@ -44,12 +43,11 @@ def load(cli: Cli, folder: Path, mode: str | None) -> None:
 
     What is wrong stops it, and nothing is changed.
     """
-    loaded = _read(folder)
+    loaded = read_hall(folder)
     print_report(loaded)
     if mode == "check":
         click.echo("Nothing was changed: this was a check.")
         return
-    cli.settings.state_dir.mkdir(parents=True, exist_ok=True)
     version = run(_save(cli.settings.database_url, loaded.hall))
     click.echo(f"In force for new calls: version {version} of the directory.")
     if process := ask_to_reload(cli.settings.state_dir):
@@ -62,7 +60,7 @@ def load(cli: Cli, folder: Path, mode: str | None) -> None:
 @click.pass_obj
 def report(cli: Cli, folder: Path | None, form: str | None) -> None:
     """List every doubtful cell of the hall's FOLDER: its row, what was read, why it is doubtful, the mend."""
-    loaded = _read(folder or _first_folder(cli))
+    loaded = read_hall(folder or first_folder(cli))
     if form != "json":
         print_report(loaded)
         return
@@ -116,56 +114,18 @@ def who(cli: Cli, name: str, moment: str | None, form: str | None, folder: Path 
     click.echo(way_on(hall, resolution), err=form == "json")
 
 
-def _read(folder: Path) -> Loaded:
-    """Load a folder; each fault is printed, and the command ends."""
-    try:
-        return load_hall(folder)
-    except DirectoryError as wrong:
-        for fault in wrong.faults[1:]:
-            click.echo(str(fault), err=True)
-        refuse(f"{wrong.faults[0]}.")
-
-
-def _first_folder(cli: Cli) -> Path:
-    """Return the folder that the service loads at its first start."""
-    return cli.settings.hall_dir or DEMO
-
-
 def _hall(cli: Cli, folder: Path | None) -> Hall:
     """Return the hall to answer from."""
-    if folder is not None:
-        return _read(folder).hall
-    in_force = run(_in_force(cli.settings.database_url))
-    if in_force is not None:
-        return in_force
-    first = _first_folder(cli)
-    click.echo(f"No directory is in the database yet: this is the one in {first.name}.", err=True)
-    return _read(first).hall
-
-
-async def _in_force(url: str) -> Hall | None:
-    """Return the hall in the database; None if it holds none, or is not there yet."""
-    if _is_missing(url):
-        return None
-    try:
-        async with open_database(url) as database:
-            return await HallStore(database).load_hall()
-    except (NoHall, NotMigrated):
-        return None
+    return hall_in_force(cli) if folder is None else read_hall(folder).hall
 
 
 async def _save(url: str, hall: Hall) -> int:
     """Take a hall into force; a new database gets its tables first."""
-    if _is_missing(url) or await current(url) is None:
+    make_private(url)
+    if await current(url) is None:
         await upgrade(url)
     async with open_database(url) as database:
         return await HallStore(database).save_hall(hall, getpass.getuser())
-
-
-def _is_missing(url: str) -> bool:
-    """Tell whether the database is a file of SQLite that nobody has made yet."""
-    parsed = parse_url(url)
-    return parsed.get_backend_name() == "sqlite" and not Path(parsed.database or "").exists()
 
 
 def _looked_up(hall: Hall, name: str) -> Known:

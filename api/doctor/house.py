@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Sequence
-from pathlib import Path
 
 from api.doctor.finding import Finding, odd, problem, well
+from api.hall_source import stored_hall
 from api.private import not_made_yet
 from api.settings import Settings
 from callflows.prompts.everything import everything
@@ -12,14 +12,13 @@ from directory.load import DEMO, load_hall
 from directory.model import Hall
 from directory.report import DirectoryError
 from directory.validate import faults
-from records.database import open_database
-from records.errors import NoHall, NotMigrated, RecordsError
+from records.errors import RecordsError
 from records.migrate import current, head
-from records.stores.hall import HallStore
 from telephony.errors import NoVoice
 from telephony.voice.choose import open_voice
 from telephony.voice.engine import VoiceRefused
 from telephony.voice.listing import Listed, Standing, survey
+from telephony.voice.store import closed_to_others
 
 
 async def database(settings: Settings) -> Sequence[Finding]:
@@ -41,7 +40,7 @@ async def directory(settings: Settings) -> Sequence[Finding]:
     """Whether a hall is in force that may go live."""
     check, mend = "directory", "halo directory load FOLDER"
     try:
-        hall = await _in_force(settings)
+        hall = await stored_hall(settings.database_url)
     except RecordsError as wrong:
         return [problem(check, str(wrong), "Mend the database first.")]
     if hall is None:
@@ -59,7 +58,7 @@ async def prompts(settings: Settings) -> Sequence[Finding]:
     """Whether every sentence that is known ahead has its clip, and where Asterisk can read it."""
     check, mend = "prompts", "halo prompts render"
     try:
-        hall = await _in_force(settings) or load_hall(settings.hall_dir or DEMO).hall
+        hall = await stored_hall(settings.database_url) or load_hall(settings.hall_dir or DEMO).hall
     except (RecordsError, DirectoryError):
         return [
             problem(
@@ -82,20 +81,10 @@ async def prompts(settings: Settings) -> Sequence[Finding]:
     unfit = sum(row.standing in (Standing.OLDER, Standing.UNREADABLE) for row in rows)
     if unfit:
         return [odd(check, f"{unfit} studio recordings are not played.", "halo prompts check names them.")]
-    if closed := _closed_to_others(settings.voice_cache):
+    if closed := closed_to_others(settings.voice_cache):
         what = f"{closed} is closed to other users, and Asterisk may be one."
         return [odd(check, what, f"chmod o+x {closed}, or run Asterisk as the same user.")]
     return [well(check, f"All {len(rows)} sentences have their clips.")]
-
-
-async def _in_force(settings: Settings) -> Hall | None:
-    if not_made_yet(settings.database_url):
-        return None
-    try:
-        async with open_database(settings.database_url) as opened:
-            return await HallStore(opened).load_hall()
-    except (NoHall, NotMigrated):
-        return None
 
 
 def _surveyed(settings: Settings, hall: Hall) -> tuple[Listed, ...]:
@@ -111,9 +100,3 @@ def _surveyed(settings: Settings, hall: Hall) -> tuple[Listed, ...]:
         return survey(voice, everything(hall))
     finally:
         voice.close()
-
-
-def _closed_to_others(folder: Path) -> Path | None:
-    """The first folder on the way that another user could not pass."""
-    way = [*reversed(folder.parents), folder]
-    return next((step for step in way if step.exists() and not step.stat().st_mode & 0o001), None)

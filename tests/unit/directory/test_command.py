@@ -52,6 +52,13 @@ def test_a_wrong_folder_is_told_and_nothing_is_taken_into_force(halo: Halo, tmp_
     assert not halo.state.exists()
 
 
+def test_a_database_that_loading_makes_is_its_users_alone(halo: Halo) -> None:
+    halo("load", DEMO)
+
+    (database,) = halo.state.glob("*.sqlite3")
+    assert database.stat().st_mode & 0o777 == 0o600
+
+
 def test_what_was_loaded_is_in_force(halo: Halo, tmp_path: Path) -> None:
     folder = copied_hall(tmp_path)
     spoil(folder, "people.csv", "Anna Przykładowa,del", "Anna Inna,del")
