@@ -32,6 +32,7 @@ from api.service import Service, StartError
 from api.settings import Settings
 from api.tokens import Scope, Tokens
 from api.version import VERSION
+from api.voice import voice_of
 from api.watching import watch
 from callbacks.promises import KeepsPromises
 from callflows.ports import Clock, House
@@ -48,7 +49,6 @@ from telephony.ari.line import AriLine
 from telephony.ari.settings import AriSettings
 from telephony.call import Line
 from telephony.errors import NoVoice
-from telephony.voice.choose import open_voice
 from telephony.voice.engine import VoiceRefused
 from telephony.voice.port import Voice
 
@@ -186,16 +186,8 @@ def _ari(settings: Settings) -> AriSettings:
 
 async def _voice(settings: Settings, stack: AsyncExitStack) -> Voice:
     """The voice of the settings; starting an engine and ending it take a moment, in a thread."""
-    wanted = settings.voice
     try:
-        voice = await asyncio.to_thread(
-            open_voice,
-            settings.voice_cache,
-            settings.voice_overrides,
-            engine=wanted.engine,
-            voice=wanted.voice,
-            rate=wanted.rate,
-        )
+        voice = await asyncio.to_thread(voice_of, settings)
     except (NoVoice, VoiceRefused, OSError) as wrong:
         raise StartError(f"The line has no voice: {wrong}.") from None
     stack.push_async_callback(asyncio.to_thread, voice.close)

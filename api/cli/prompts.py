@@ -17,12 +17,12 @@ from rich.table import Table
 from api.cli.asked import Cli, refuse
 from api.cli.hall import hall_in_force
 from api.cli.prompts_text import as_json, complaints, summary
+from api.voice import voice_of
 from callflows.prompts.everything import everything
 from directory.names import nearest
 from telephony.errors import NoVoice
 from telephony.values import Words
 from telephony.voice.cached import CachedVoice
-from telephony.voice.choose import open_voice
 from telephony.voice.emergency import render_emergency
 from telephony.voice.engine import VoiceRefused
 from telephony.voice.listing import Standing, survey
@@ -135,15 +135,8 @@ def fallback(folder: Path) -> None:
 @contextmanager
 def _voice(cli: Cli) -> Iterator[CachedVoice]:
     """The voice of the settings, closed at the end; what is wrong with it ends the command."""
-    wanted = cli.settings.voice
     try:
-        voice = open_voice(
-            cli.settings.voice_cache,
-            cli.settings.voice_overrides,
-            engine=wanted.engine,
-            voice=wanted.voice,
-            rate=wanted.rate,
-        )
+        voice = voice_of(cli.settings)
     except (NoVoice, VoiceRefused) as wrong:
         refuse(f"{wrong}.")
     try:

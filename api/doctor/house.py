@@ -7,6 +7,7 @@ from api.doctor.finding import Finding, odd, problem, well
 from api.hall_source import stored_hall
 from api.private import not_made_yet
 from api.settings import Settings
+from api.voice import voice_of
 from callflows.prompts.everything import everything
 from directory.load import DEMO, load_hall
 from directory.model import Hall
@@ -15,7 +16,6 @@ from directory.validate import faults
 from records.errors import RecordsError
 from records.migrate import current, head
 from telephony.errors import NoVoice
-from telephony.voice.choose import open_voice
 from telephony.voice.engine import VoiceRefused
 from telephony.voice.listing import Listed, Standing, survey
 from telephony.voice.store import closed_to_others
@@ -88,14 +88,7 @@ async def prompts(settings: Settings) -> Sequence[Finding]:
 
 
 def _surveyed(settings: Settings, hall: Hall) -> tuple[Listed, ...]:
-    wanted = settings.voice
-    voice = open_voice(
-        settings.voice_cache,
-        settings.voice_overrides,
-        engine=wanted.engine,
-        voice=wanted.voice,
-        rate=wanted.rate,
-    )
+    voice = voice_of(settings)
     try:
         return survey(voice, everything(hall))
     finally:
