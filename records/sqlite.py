@@ -18,7 +18,7 @@ import aiosqlite
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
-PATIENCE = 5.0
+PATIENCE = 3.0
 """Seconds that a statement waits for a lock that another process holds, unless the address says `?timeout=`."""
 
 WRITES = "halo_writes"

@@ -4,6 +4,7 @@ When `add` returns, the promise survives a crash of the service, of the database
 commits with synchronous=FULL, PostgreSQL with synchronous_commit=on. Only then may it be spoken.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,18 +24,23 @@ from telephony.values import CallId
 class SqlTicketStore:
     """Where tickets live. One whose number was erased is history and not listed."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, patience: float = 5.0) -> None:
+        """`patience` is how long `add` may take, in seconds: a caller is waiting."""
         self._database = database
+        self._patience = patience
 
     async def add(self, ticket: Ticket) -> Ticket:
         """Return once the ticket is durable; a second one for the same call and number returns the first.
 
         Two at once are one as well: the database itself lets only one row per call and number in. Raises
-        TicketIdTaken if another promise has this id, TicketsAway if nothing can be stored now.
+        TicketIdTaken if another promise has this id, TicketsAway if it is not durable in time. (It may become so
+        afterwards: then the hall calls somebody whom it did not promise to. The other way round cannot happen.)
         """
         try:
-            async with self._database.write(durable=True) as connection:
+            async with asyncio.timeout(self._patience), self._database.write(durable=True) as connection:
                 return await self._added(connection, ticket)
+        except TimeoutError:
+            raise TicketsAway(f"The ticket was not durable within {self._patience} seconds.") from None
         except Rejected as error:
             raise TicketsAway(f"The ticket could not be stored: {error}") from error
         except RecordsError as error:

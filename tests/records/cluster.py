@@ -1,5 +1,6 @@
 """A PostgreSQL that may be stopped as a crash stops it, and started again; `tests.pbx.postgres` is for the rest."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -44,6 +45,21 @@ class FrailCluster:
         self._process.send_signal(signal.SIGQUIT)
         self._process.communicate(timeout=20)
         self._process = None
+
+    def freeze(self) -> None:
+        """Stop answering, without closing anything: what a swapping machine or a dead network looks like."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Go on as if nothing had been."""
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        assert self._process is not None
+        server = self._process.pid
+        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
+        for process in (server, *map(int, children)):
+            os.kill(process, number)
 
     @property
     def url(self) -> str:

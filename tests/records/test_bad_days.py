@@ -178,6 +178,20 @@ async def test_facts_survive_a_postgresql_that_falls_over_and_comes_back(
             assert [view.fact for view in story.facts] == transferred_call(f"fell-{number}")
 
 
+async def test_a_server_that_freezes_keeps_no_caller_waiting(frail: FrailCluster) -> None:
+    async with open_database(frail.url) as database:
+        store = SqlTicketStore(database, patience=0.3)
+        assert await store.find(TicketId("no such")) is None
+        frail.freeze()
+        try:
+            async with asyncio.timeout(10):
+                with pytest.raises(TicketsAway, match="not durable within"):
+                    await store.add(a_ticket("100500"))
+        finally:
+            frail.thaw()
+        assert await store.add(a_ticket("100500")) == a_ticket("100500")
+
+
 async def test_a_promise_is_still_there_after_postgresql_fell_over(frail: FrailCluster) -> None:
     async with open_database(frail.url) as database:
         store = SqlTicketStore(database)

@@ -126,4 +126,4 @@ async def test_sqlite_is_in_wal_mode_with_foreign_keys_and_forgets_thoroughly(mi
     async with open_database(migrated_sqlite) as database, database.read() as connection:
         asked = ("journal_mode", "foreign_keys", "secure_delete", "synchronous", "busy_timeout")
         answers = [await connection.scalar(text(f"PRAGMA {name}")) for name in asked]
-    assert answers == ["wal", 1, 1, 1, 5000]
+    assert answers == ["wal", 1, 1, 1, 3000]
