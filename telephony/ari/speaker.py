@@ -89,7 +89,11 @@ class Speaker:
             return None
 
     def _as_asterisk_sees(self, clip: Clip) -> str:
-        """The path without extension: Asterisk takes the format that suits the channel."""
+        """The path without extension: Asterisk takes the format that suits the channel.
+
+        A channel with the language `pl` looks for `/folder/pl/name` before `/folder/name`, for absolute
+        paths too: a folder of clips must not have one that is called like a language.
+        """
         here, path = self._settings.sounds_here, str(clip.path)
         if here and path.startswith(here):
             return self._settings.sounds_there + path[len(here) :]
