@@ -108,9 +108,9 @@ class Network:
             self._switch.end(channel, None)
 
     def _forwards(self, channel: Channel) -> None:
-        """302: Asterisk follows by itself, into a context of ours where nothing is."""
-        local = {**channel.shown(), "id": f"{channel.id}-local;1", "name": "Local/1999@nowhere-00000001;1"}
-        self._dial(channel, "CANCEL", forward="1999", forwarded=local)
+        """302: Asterisk would follow by itself; our configuration leads that nowhere, so no channel is made."""
+        self._switch.tell_of(channel, "ChannelHangupRequest", cause=23, tech_cause=302)
+        self._dial(channel, "CANCEL", forward="999")
         self._switch.end(channel, None, cause=23, tech_cause=302)
 
     def _dial(self, channel: Channel, status: str, **more: Any) -> None:

@@ -26,13 +26,11 @@ FALLBACK = Path(__file__).parents[3] / "docker" / "asterisk" / "sounds"
 class RealWorld:
     """Use it through `opened`. Phones are registered when the line begins to be served."""
 
-    def __init__(self, pbx: Pbx, folder: Path) -> None:
+    def __init__(self, pbx: Pbx, folder: Path, ari_url: str) -> None:
         self._pbx = pbx
         self._book = Clipbook.from_directory(FALLBACK)
         self._voice = NoiseVoice(folder, self._book)
-        self.settings = AriSettings(
-            url=pbx.ari_url, user=pbx.ari_user, password=pbx.ari_password, app=pbx.app
-        )
+        self.settings = AriSettings(url=ari_url, user=pbx.ari_user, password=pbx.ari_password, app=pbx.app)
         self.line = AriLine(self.settings, self._voice)
         self._serving = Serving(self.line, Bell())
         self._citizens: list[RealCitizen] = []
@@ -40,9 +38,12 @@ class RealWorld:
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls, pbx: Pbx, folder: Path) -> AsyncIterator["RealWorld"]:
-        """A world of one's own on an Asterisk that others use after us."""
-        world = cls(pbx, folder)
+    async def opened(cls, pbx: Pbx, folder: Path, *, ari_url: str = "") -> AsyncIterator["RealWorld"]:
+        """A world of one's own on an Asterisk that others use after us.
+
+        `folder` holds the prompts; `ari_url` is where the line shall find Asterisk, if it is not there itself.
+        """
+        world = cls(pbx, folder, ari_url or pbx.ari_url)
         try:
             yield world
         finally:
