@@ -178,9 +178,6 @@ class Settings(Group):
         Path | None,
         Means("the hall's own data, loaded at first start; the example hall if not set", "a folder's path"),
     ] = None
-    language: Annotated[
-        Literal["pl"], Means("the language the line speaks first", 'the only one so far: "pl"')
-    ] = "pl"
     clock: Annotated[
         datetime | None,
         AfterValidator(_at_home),

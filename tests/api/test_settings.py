@@ -52,7 +52,7 @@ def test_every_setting_can_be_given_by_variable(tmp_path: Path) -> None:
         "voice.engine": "espeak", "voice.voice": "Alicja", "voice.rate": "0.9", "voice.cache": "/c",
         "voice.overrides": "/o", "api.host": "::1", "api.port": "0", "log.level": "debug",
         "log.format": "json", "retention.personal_days": "30",
-        "state_dir": "/s", "hall_dir": "/h", "language": "pl", "clock": "2026-11-24T10:00",
+        "state_dir": "/s", "hall_dir": "/h", "clock": "2026-11-24T10:00",
     }  # fmt: skip
     variables = {field.variable: good[field.name] for field in fields() if field.name in good}
     loaded = read(tmp_path, **variables)
