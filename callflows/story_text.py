@@ -81,7 +81,7 @@ def _told(fact: Any, tell: Tell) -> Mapping[str, object]:
 
 def _attempted(fact: Any, tell: Tell) -> Mapping[str, object]:
     unit = fact.unit_name
-    whom = f"{fact.person_name}, {unit}" if fact.person_name else f"{unit} ({tell('telefon komórki')})"
+    whom = f"{fact.person_name}, {unit}" if fact.person_name else f"{unit} ({tell('wspólny telefon')})"
     return {"order": fact.order, "whom": whom, "target": fact.target, "why": fact.why}
 
 

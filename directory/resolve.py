@@ -92,7 +92,7 @@ def _candidates(
             direct = person.direct or (matter.direct if matter and home == unit else None) or home.direct
             yield Candidate(home, person.extension, _said(why, unit_known=unit_known), person, direct)
     if unit.line and unit.line.digits not in rung:
-        why = _said(f"linia jednostki: {unit.name}", unit_known=unit_known)
+        why = _said(f"wspólny telefon: {unit.name}", unit_known=unit_known)
         yield Candidate(unit, unit.line, why, None, (matter.direct if matter else None) or unit.direct)
 
 
@@ -103,7 +103,7 @@ def _people(hall: Hall, matter: Matter | None, unit: Unit) -> Iterator[tuple[Per
     for person in assigned:
         yield person, f"prowadzi sprawę: {_title(matter)}"
     for person in general:
-        yield person, f"prowadzi wszystkie sprawy jednostki: {unit.name}"
+        yield person, f"prowadzi wszystkie sprawy komórki: {unit.name}"
     for person in (*assigned, *general):
         for deputy in _deputies(hall, person):
             yield deputy, f"zastępuje: {person.name}"
@@ -122,4 +122,4 @@ def _title(matter: Matter | None) -> str:
 
 def _said(why: str, *, unit_known: bool) -> str:
     """Add to a reason that the desk only stands in for a unit which nobody knows."""
-    return why if unit_known else f"katalog nie wskazuje jednostki dla tej sprawy; {why}"
+    return why if unit_known else f"katalog nie wskazuje komórki dla tej sprawy; {why}"

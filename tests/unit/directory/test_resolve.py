@@ -41,9 +41,9 @@ def test_who_has_the_matter_comes_first_then_who_has_all_then_deputies_then_the_
     assert order(found) == ["anna", "clara", "boris", "line of registry"]
     assert [candidate.why for candidate in found.candidates] == [
         "prowadzi sprawę: USC II Rejestracja urodzeń",
-        "prowadzi wszystkie sprawy jednostki: Referat registry",
+        "prowadzi wszystkie sprawy komórki: Referat registry",
         "zastępuje: Anna",
-        "linia jednostki: Referat registry",
+        "wspólny telefon: Referat registry",
     ]
     assert found.direct == "+48447327708"
     assert not found.why_none
@@ -106,7 +106,7 @@ def test_a_matter_without_a_unit_goes_to_the_desk() -> None:
     assert found.unit is None
     assert order(found) == ["gustaw", "line of desk"]
     assert found.direct == "+48447321890"
-    assert all("katalog nie wskazuje jednostki" in candidate.why for candidate in found.candidates)
+    assert all("katalog nie wskazuje komórki" in candidate.why for candidate in found.candidates)
 
 
 def test_a_body_outside_the_hall_is_not_rung_and_its_number_is_told() -> None:
