@@ -1,4 +1,4 @@
-"""Names of units and matters: ids made of them, names that mean the same, and how a voice says them."""
+"""Names: ids made of them, names that mean the same, how a voice says them, and which one a typo meant."""
 
 import re
 import unicodedata
@@ -39,7 +39,7 @@ def as_spoken(name: str) -> str:
 
 
 def nearest(wrong: str, right: Iterable[str]) -> str:
-    """Return "; did you mean ...?" for a misspelt word, or a few of the words that exist."""
+    """Return the mend for a misspelt word: "write '...', if that is meant", or a few of the words that exist."""
     known = sorted(set(right))
     close = get_close_matches(wrong, known, n=1, cutoff=0.6)
     if close:

@@ -4,7 +4,6 @@ A *finding* is a doubtful cell: the hall is loaded, and somebody should look. A 
 loaded, and `DirectoryError` says in one sentence which file, line and field, and how to mend it.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 
 
@@ -58,10 +57,6 @@ class Report:
     units: int
     matters: int
     people: int
-
-    def by_field(self) -> Counter[str]:
-        """Count the findings by file and column."""
-        return Counter(f"{found.file}: {found.field}" for found in self.findings)
 
 
 def _place(file: str, line: int, field: str) -> str:
