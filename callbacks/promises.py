@@ -9,6 +9,7 @@ from callbacks.ports import TicketIdTaken, TicketsAway, TicketStore
 from callbacks.ticket import Ticket, new_ticket_id
 from callflows.facts import TicketId
 from callflows.ports import CallbackWish, Clock, Promise, PromiseRefused
+from directory.hours import NeverOpens
 from directory.model import Hall
 from directory.numbers import extensions_of, is_dialable
 
@@ -37,13 +38,18 @@ class KeepsPromises:
     async def promise(self, wish: CallbackWish) -> Promise:
         """Return once the ticket is durable. The same call and number again returns the same promise.
 
-        Raises PromiseRefused, with a Polish reason for the record, if the number must not be dialled or the
-        ticket could not be stored.
+        Raises PromiseRefused, with a Polish reason for the record, if the number must not be dialled, the hall
+        never opens, or the ticket could not be stored.
         """
         hall, now = self._hall(), self._clock.now()
         verdict = is_dialable(wish.number, numbering=hall.numbering, extensions=extensions_of(hall))
         if verdict.e164 is None:
             raise PromiseRefused(verdict.reason.value)
+        try:
+            due = due_time(hall, now)
+        except NeverOpens as never:
+            log.error("no promise for call %s: %s", wish.call, never)
+            raise PromiseRefused("urząd nie ma godzin pracy") from never
         ticket = Ticket(
             id=self._ids(),
             call=wish.call,
@@ -52,7 +58,7 @@ class KeepsPromises:
             unit=wish.unit,
             language=wish.language,
             created=now,
-            due=due_time(hall, now),
+            due=due,
         )
         kept = await self._keep(ticket)
         return Promise(kept.id, kept.due)

@@ -30,6 +30,7 @@ async def back_to_caller(
 ) -> Wish:
     """Tell the reason and the number, and do what the caller wants; CLERK is left to whoever asked us."""
     told = direct_number(talk.hall, resolution)
+    await talk.forget_keys()  # pressed while they waited or talked: no answer to what is asked now
     await talk.say(_reason(talk, resolution, failure))
     if await _tell_number(talk, told):
         _given(failure, Instead.DIRECT_NUMBER)

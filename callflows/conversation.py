@@ -20,6 +20,11 @@ from telephony.digits import Match, Matcher, Patience, Typed, number_ended_by, o
 from telephony.values import CallId, Played, Words
 
 
+def _no_answer(_: str) -> Match:
+    """Whatever was typed: an INVALID answer empties the kept keys."""
+    return Match.INVALID
+
+
 class Conversation:
     """One call, from its first word to its last."""
 
@@ -84,6 +89,10 @@ class Conversation:
         """Ask for a telephone number by keypad; the keys as typed, closed by # or by silence. May be empty."""
         with self.waiting("typing a number"):
             return (await self._ask(words, number_ended_by("#"))).keys
+
+    async def forget_keys(self) -> None:
+        """Let no key that was pressed until now answer what is asked next."""
+        await self.call.ask(matcher=_no_answer, patience=Patience(first=0.0, between=0.0, overall=0.0))
 
     async def _ask(self, words: tuple[Words, ...], matcher: Matcher) -> Typed:
         patience = Patience(first=self.policy.first_key, between=self.policy.next_key)

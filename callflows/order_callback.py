@@ -40,8 +40,10 @@ async def agree_on_a_number(talk: Conversation) -> str | None:
             number, read_back = _callable(talk, typed), "callback.typed"
             if number is None:
                 await talk.say(wording.plain("callback.refused" if typed else "menu.nothing"))
+                await talk.forget_keys()  # the rest of a number typed slowly is not the next one
                 continue
         keys = {"1": Wish.YES, "2": Wish.ANOTHER}
+        await talk.forget_keys()  # a yes counts only to a number that was heard
         match await talk.choose(read_back, wording.read_back(read_back, number), keys=keys):
             case Wish.YES:
                 return number
@@ -65,6 +67,14 @@ def _callable(talk: Conversation, raw: str) -> str | None:
 
 async def confirm(talk: Conversation, wish: CallbackWish, promise: Promise) -> None:
     """Put a promise that is on disk on record, and only then speak it."""
+    _promised(talk, wish, promise)
+    talk.outcome = CallOutcome.CALLBACK
+    talk.waiting_for = "goodbye"
+    wording = talk.wording
+    await talk.say(wording.promised(promise.due, promise.ticket, talk.now()), wording.plain("goodbye"))
+
+
+def _promised(talk: Conversation, wish: CallbackWish, promise: Promise) -> None:
     talk.state(
         CallbackPromised(
             call=talk.id,
@@ -76,10 +86,6 @@ async def confirm(talk: Conversation, wish: CallbackWish, promise: Promise) -> N
             unit=wish.unit,
         )
     )
-    talk.outcome = CallOutcome.CALLBACK
-    talk.waiting_for = "goodbye"
-    wording = talk.wording
-    await talk.say(wording.promised(promise.due, promise.ticket, talk.now()), wording.plain("goodbye"))
 
 
 async def _cannot(talk: Conversation, why: str) -> None:
@@ -95,15 +101,35 @@ def _desk_number(talk: Conversation) -> tuple[Words, ...]:
 
 async def promise_after_failure(talk: Conversation) -> None:
     """Apologise for our own mistake; promise a callback if we know a number that we may dial."""
-    apology, number = talk.wording.plain("apology"), _shown(talk)
-    if number is not None:
-        wish = CallbackWish(call=talk.id, number=number, matter="", unit="")
-        try:
-            promise = await talk.promises.promise(wish)
-        except PromiseRefused as refused:
-            talk.state(CallbackNotPromised(call=talk.id, at=talk.now(), why=str(refused)))
-        else:
-            await talk.say(apology)
-            await confirm(talk, wish, promise)
-            return
-    await talk.say(apology, *_desk_number(talk), talk.wording.plain("goodbye"))
+    promised = await _promise_to_the_shown_number(talk)
+    if promised is None:
+        await apologise(talk)
+        return
+    await talk.say(talk.wording.plain("apology"))
+    await confirm(talk, *promised)
+
+
+async def apologise(talk: Conversation) -> None:
+    """Apologise, and give a way on that needs nothing of ours."""
+    wording = talk.wording
+    await talk.say(wording.plain("apology"), *_desk_number(talk), wording.plain("goodbye"))
+
+
+async def promise_unheard(talk: Conversation) -> None:
+    """Promise a callback to a caller who was cut off by no wish of their own, and has no promise yet."""
+    promised = await _promise_to_the_shown_number(talk)
+    if promised is not None:
+        _promised(talk, *promised)
+
+
+async def _promise_to_the_shown_number(talk: Conversation) -> tuple[CallbackWish, Promise] | None:
+    """A promise on disk for the number that the network showed; None if there is none, or one already."""
+    number = _shown(talk)
+    if number is None or talk.outcome is CallOutcome.CALLBACK:
+        return None
+    wish = CallbackWish(call=talk.id, number=number, matter="", unit="")
+    try:
+        return wish, await talk.promises.promise(wish)
+    except PromiseRefused as refused:
+        talk.state(CallbackNotPromised(call=talk.id, at=talk.now(), why=str(refused)))
+        return None

@@ -1,15 +1,17 @@
 """The reception: every call's beginning and end, whatever happens in between.
 
 This is the one place that catches `HungUp`, and the one that knows what to do with our own mistakes: they
-are logged, the caller hears an apology and is promised a callback, and no other call notices.
+are logged, the caller hears an apology and is promised a callback, and no other call notices. Whoever was cut
+off by the PBX itself is promised one too, unheard.
 """
 
 import logging
+from collections.abc import Awaitable, Callable
 
 from callflows.conversation import Conversation
 from callflows.facts import CallArrived, CallEnded, StoryFailed
 from callflows.front_desk import front_desk
-from callflows.order_callback import promise_after_failure
+from callflows.order_callback import apologise, promise_after_failure, promise_unheard
 from callflows.outcomes import CallOutcome
 from callflows.ports import House
 from telephony.call import Call, Story
@@ -30,21 +32,40 @@ def reception(house: House) -> Story:
         except HungUp:
             log.info("call %s: the caller left while waiting for %s", call.id, talk.waiting_for)
         await call.hang_up()
+        await _made_up_for(talk)
         _ended(talk)
 
     return receive
 
 
 async def _served(talk: Conversation) -> None:
+    """What breaks the story may break its mending too: then a plain apology is tried."""
+    error = await _trouble(talk, front_desk)
+    if error is None:
+        return
+    if talk.outcome is not CallOutcome.CALLBACK:  # a promise that they have already goes on counting
+        talk.outcome = CallOutcome.FAILED
+    talk.state(StoryFailed(call=talk.id, at=talk.now(), error=type(error).__name__))
+    if await _trouble(talk, promise_after_failure) is not None:
+        await _trouble(talk, apologise)
+
+
+async def _made_up_for(talk: Conversation) -> None:
+    """Whom the PBX cut off before they had a way on is called back, if we know a number."""
+    if talk.call.ended is Ended.PBX_RESTARTED and talk.outcome is not CallOutcome.INFORMED:
+        await _trouble(talk, promise_unheard)
+
+
+async def _trouble(talk: Conversation, way: Callable[[Conversation], Awaitable[None]]) -> Exception | None:
+    """Go a way with the caller, and return what went wrong; their leaving passes through."""
     try:
-        await front_desk(talk)
+        await way(talk)
     except HungUp:
         raise
-    except Exception as error:
-        log.exception("call %s: the story failed", talk.id)
-        talk.outcome = CallOutcome.FAILED
-        talk.state(StoryFailed(call=talk.id, at=talk.now(), error=type(error).__name__))
-        await promise_after_failure(talk)
+    except Exception as error:  # our own mistake: this caller is looked after, and no other call notices
+        log.exception("call %s: a story failed", talk.id)
+        return error
+    return None
 
 
 def _arrived(talk: Conversation) -> None:

@@ -47,6 +47,10 @@ NEVER_TAKEN_UP = {
 """What the end of a phone means that was not taken up. STOPPED is our own doing, and no event."""
 
 
+STAYS = 30.0
+"""Seconds that two people stay together without proof of audio before we believe that they hear each other."""
+
+
 class Attempt:
     """Rings one candidate for one caller, and stays until the two have talked or it has failed."""
 
@@ -54,7 +58,7 @@ class Attempt:
         self, conversation: Conversation, candidate: Candidate, log: AttemptLog, *, matter: str, ring: float
     ) -> None:
         self.talked = False
-        """Whether the two were left to talk until one of them put down."""
+        """Whether the two talked until one of them put down. False: the caller still has nobody."""
         self._conversation = conversation
         self._call = conversation.call
         self._candidate = candidate
@@ -67,19 +71,26 @@ class Attempt:
         self._hold = AsyncExitStack()
         self._state = State.ANNOUNCING
         self._outcome = Outcome.CANCELLED
+        self._had_before = conversation.outcome
         self._detail = ""
         self._leg: Leg | None = None
         self._talk: Talk | None = None
         self._taken_up = False
 
     async def run(self) -> Outcome:
-        """Go through the table once. Raises HungUp if the caller left, once that is on record."""
+        """Go through the table once. Raises HungUp if the caller left, once that is on record.
+
+        Our own mistake, or the service's going, breaks it off: then that is its outcome on record.
+        """
         async with self._stack:
             try:
                 self._work.start("caller", self._watch_the_caller)
                 self._work.start("announcement", self._announce)
                 while self._state is not State.OVER:
                     await self._take(await self._work.next())
+            except BaseException as error:
+                self._log.broken_off(type(error).__name__)
+                raise
             finally:
                 await self._work.stop_all()
                 await self._hold.aclose()
@@ -94,6 +105,7 @@ class Attempt:
     async def _take(self, event: Event) -> None:
         taken = step(self._state, event)
         self._state = taken.state
+        self.talked |= taken.state is State.TALKING
         for action in taken.actions:
             try:
                 await self._do(action, event)
@@ -105,8 +117,7 @@ class Attempt:
             case Conclude(outcome):
                 self._outcome = outcome
                 self._log.concluded(outcome, self._detail)
-                if self._state is State.TALKING:
-                    self.talked = True
+                if self._state in (State.SILENT, State.TALKING):
                     self._conversation.outcome = CallOutcome.TRANSFERRED
             case Do.RING:
                 await self._ring()
@@ -119,11 +130,14 @@ class Attempt:
                 await self._connect()
             case Do.TELL_OF_SILENCE:
                 self._work.start("silence", self._tell_of_silence)
+                self._work.timer("stay timer", STAYS, Event.STAYED_ON)
             case Do.STOP_THE_PHONE:
                 await self._stop_the_phone()
             case Do.END_THE_TALK:
                 by = {Event.COLLEAGUE_LEFT: "colleague", Event.CALLER_LEFT: "caller"}
                 self._log.talk_ended(by.get(event, "pbx"))
+                if event is Event.COLLEAGUE_LEFT and not self.talked:
+                    self._conversation.outcome = self._had_before
 
     # The table's verbs
 

@@ -1,7 +1,7 @@
 """The transfer table as a diagram (Mermaid), drawn from the table itself; docs/diagrams/transfer.md holds it.
 
 What the picture cannot show: the actions on the way, and that CALLER_LEFT, CANCELLED and PBX_RESTARTED lead
-from every state before TALKING to OVER. They are left out of the drawing, and said in the legend.
+from every state before SILENT and TALKING to OVER. They are left out of the drawing, and said in the legend.
 """
 
 from callflows.transfer.table import TABLE, Conclude, Event, State, Step
@@ -14,7 +14,7 @@ def mermaid() -> str:
     lines = ["stateDiagram-v2", f"    [*] --> {State.ANNOUNCING.value}"]
     for state, row in TABLE.items():
         for event, taken in row.items():
-            if event not in EVERYWHERE or state is State.TALKING:
+            if event not in EVERYWHERE or state in (State.SILENT, State.TALKING):
                 lines.append(f"    {state.value} --> {taken.state.value}: {_label(event, taken)}")
     lines.append(f"    {State.OVER.value} --> [*]")
     return "\n".join(lines)
@@ -27,7 +27,7 @@ def page() -> str:
         "# The verified transfer\n\n"
         "Drawn from `callflows/transfer/table.py` by `python -m callflows.transfer.diagram`; "
         "a test holds the two together.\n"
-        f"From every state before `talking`, {names} lead to `over`, with the outcome of the same name.\n"
+        f"From every state before `silent` and `talking`, {names} lead to `over`, with the outcome of the same name.\n"
         "After the slash stands the outcome that goes on record.\n\n"
         f"```mermaid\n{mermaid()}\n```\n"
     )

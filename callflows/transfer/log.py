@@ -42,6 +42,7 @@ class AttemptLog:
         self._conversation = conversation
         self._rung_at: float | None = None
         self._connected_at: float | None = None
+        self._has_outcome = False
 
     def attempted(self, order: int, matter: str, candidate: Candidate) -> None:
         """A candidate was chosen, for this reason."""
@@ -98,12 +99,17 @@ class AttemptLog:
     def concluded(self, outcome: Outcome, detail: str) -> None:
         """The attempt has its outcome."""
         self._stop_ringing()
+        self._has_outcome = True
         self._conversation.state(
             TransferEnded(**self._about(), outcome=outcome, ring_seconds=self.ring_seconds, detail=detail)
         )
-
         if outcome not in TALKED:
             self.given(Instead.NOTHING)
+
+    def broken_off(self, why: str) -> None:
+        """It ended outside its table: called off, unless its outcome stands already."""
+        if not self._has_outcome:
+            self.concluded(Outcome.CANCELLED, why)
 
     def given(self, instead: Instead) -> None:
         """What the caller got instead of this attempt's success; the last word counts."""

@@ -12,6 +12,8 @@ voicemail) may do anything, and our timers run out. A story cannot be written fo
     ACCEPTING     the phone was taken up, by a person or by a machine: we whisper, and wait for key 1
     INTRODUCING   taken; the caller hears who took the call (§6.1)
     PROVING       both in one bridge; we wait until audio has flowed both ways
+    SILENT        no proof came: on record as that, both are told, and they stay bridged. A colleague who puts
+                  down now heard nobody, and the caller is not left with nobody; who stays hears somebody
     TALKING       the outcome is on record; they talk until one of them leaves
     OVER          done; nothing that still arrives changes anything
 
@@ -22,7 +24,7 @@ An event that has no row in a state changes nothing: late keys, timers that lost
 hang-up. That is a choice. It is safe because every waiting state has a timer whose row leads on, and
 CALLER_LEFT and PBX_RESTARTED have a row in every state but OVER.
 
-An outcome is concluded exactly once: on the way to TALKING, or on the way to OVER.
+An outcome is concluded exactly once: on the way to SILENT, TALKING or OVER.
 """
 
 from dataclasses import dataclass
@@ -41,6 +43,7 @@ class State(Enum):
     PROVING = "proving"
     INTRODUCING_UNCONFIRMED = "introducing_unconfirmed"
     PROVING_UNCONFIRMED = "proving_unconfirmed"
+    SILENT = "silent"
     TALKING = "talking"
     OVER = "over"
 
@@ -63,6 +66,8 @@ class Event(Enum):
     INTRODUCED = "introduced"
     AUDIO_PROVED = "audio_proved"
     PROOF_TIME_UP = "proof_time_up"
+    STAYED_ON = "stayed_on"
+    """Without proof, and both are still there: nobody stays so long on a dead line."""
     COLLEAGUE_LEFT = "colleague_left"
     CALLER_LEFT = "caller_left"
     CANCELLED = "cancelled"
@@ -147,7 +152,7 @@ TABLE: dict[State, dict[Event, Step]] = {
     },
     _S.PROVING: {
         _E.AUDIO_PROVED: Step(_S.TALKING, (Conclude(Outcome.EFFECTIVE),)),
-        _E.PROOF_TIME_UP: Step(_S.TALKING, (Conclude(Outcome.NOT_PROVEN), Do.TELL_OF_SILENCE)),
+        _E.PROOF_TIME_UP: Step(_S.SILENT, (Conclude(Outcome.NOT_PROVEN), Do.TELL_OF_SILENCE)),
         _E.COLLEAGUE_LEFT: _over(Outcome.NOT_PROVEN),
     },
     _S.INTRODUCING_UNCONFIRMED: {
@@ -156,8 +161,12 @@ TABLE: dict[State, dict[Event, Step]] = {
     },
     _S.PROVING_UNCONFIRMED: {
         _E.AUDIO_PROVED: Step(_S.TALKING, (Conclude(Outcome.UNCONFIRMED),)),
-        _E.PROOF_TIME_UP: Step(_S.TALKING, (Conclude(Outcome.NOT_PROVEN), Do.TELL_OF_SILENCE)),
+        _E.PROOF_TIME_UP: Step(_S.SILENT, (Conclude(Outcome.NOT_PROVEN), Do.TELL_OF_SILENCE)),
         _E.COLLEAGUE_LEFT: _over(Outcome.NOT_PROVEN),
+    },
+    _S.SILENT: {
+        _E.AUDIO_PROVED: Step(_S.TALKING),
+        _E.STAYED_ON: Step(_S.TALKING),
     },
     _S.TALKING: {
         _E.COLLEAGUE_LEFT: Step(_S.OVER, (Do.END_THE_TALK,)),
@@ -166,6 +175,7 @@ TABLE: dict[State, dict[Event, Step]] = {
     },
     _S.OVER: {},
 }
+TABLE[_S.SILENT] |= TABLE[_S.TALKING]
 
 for _event, _outcome in _ENDS_AN_ATTEMPT.items():
     for _state in _BEFORE_THE_PHONE:

@@ -178,6 +178,42 @@ async def test_one_way_audio_is_not_proven(line: Opens) -> None:
     assert stage.ended is CallOutcome.TRANSFERRED
 
 
+async def test_a_colleague_who_heard_nobody_does_not_take_the_caller_along(line: Opens) -> None:
+    """Bridged, no audio, put down after "hello?": the caller is brought to the next one, never just dropped."""
+    async with line() as stage:
+        anna = stage.world.phone("1001", Behaviour.ONE_WAY_AUDIO)
+        stage.world.phone("1002", Behaviour.TAKES_IT)
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("1")
+        await citizen.is_talking_to(anna)
+        await citizen.hears("silence")
+        await anna.hangs_up()
+        await citizen.hears("next.not_proven")
+        await citizen.hears("introduction.person.piotr")
+        await citizen.listens(8)
+        await citizen.hangs_up()
+
+    assert stage.outcomes == [Outcome.NOT_PROVEN, Outcome.EFFECTIVE]
+    assert stage.instead == ["next_candidate"]
+
+
+async def test_who_stays_without_proof_talks(line: Opens) -> None:
+    """A phone that sends nothing while nobody speaks: nobody stays for half a minute on a dead line."""
+    async with line() as stage:
+        anna = stage.world.phone("1001", Behaviour.ONE_WAY_AUDIO)
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("1")
+        await citizen.is_talking_to(anna)
+        await citizen.listens(60)
+        await anna.hangs_up()
+        await citizen.is_put_down()
+
+    assert stage.outcomes == [Outcome.NOT_PROVEN]
+    assert stage.ended is CallOutcome.TRANSFERRED
+
+
 async def test_a_phone_without_accept_key_is_counted_apart(line: Opens) -> None:
     """Its answer takes the call; no whisper, no introduction (hers is turned off); `unconfirmed`."""
     async with line() as stage:

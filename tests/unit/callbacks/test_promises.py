@@ -10,6 +10,7 @@ from callbacks.promises import TRIES, KeepsPromises
 from callbacks.ticket import Ticket, TicketState, new_ticket_id
 from callflows.facts import TicketId
 from callflows.ports import CallbackWish, Promise, PromiseRefused, Promises
+from directory.model import Week
 from telephony.values import CallId
 from tests.unit.callbacks.drawer import Drawer, StoppedClock
 from tests.unit.directory.halls import REGISTRY, hall_of, moment, person
@@ -132,3 +133,16 @@ def test_a_tickets_number_can_be_said_and_not_be_guessed() -> None:
 
 def test_the_number_of_a_ticket_is_marked_as_personal() -> None:
     assert {field.name for field in fields(Ticket) if field.metadata.get("personal")} == {"number"}
+
+
+async def test_a_hall_that_never_opens_promises_nothing() -> None:
+    """Its data is wrong: refused for the record, so that the caller is still given the desk's number."""
+    drawer = Drawer()
+    promises = KeepsPromises(
+        drawer, lambda: replace(HALL, week=Week({})), StoppedClock(moment("2026-11-24 10:00"))
+    )
+
+    with pytest.raises(PromiseRefused, match="godzin pracy"):
+        await promises.promise(WISH)
+
+    assert drawer.tickets == []

@@ -15,6 +15,7 @@ TIMED = {
     State.INTRODUCING_UNCONFIRMED: {Event.INTRODUCED},
     State.PROVING: {Event.PROOF_TIME_UP},
     State.PROVING_UNCONFIRMED: {Event.PROOF_TIME_UP},
+    State.SILENT: {Event.STAYED_ON},
 }
 """What surely comes in a state if nobody does anything: our own timers and prompts."""
 
