@@ -11,6 +11,7 @@ from pathlib import Path
 from directory.captures import Age
 from directory.catalogue import MATTER_COLUMNS, UNIT_COLUMNS, Catalogue
 from directory.doubts import doubts
+from directory.hall_file import HallFile, KeyPart, MenuPart, line_of, read_hall_file
 from directory.model import (
     Extension,
     Hall,
@@ -25,7 +26,6 @@ from directory.model import (
 )
 from directory.names import nearest
 from directory.report import DirectoryError, Fault, Finding, Report
-from directory.settings import HallFile, KeyPart, MenuPart, line_of, read_hall_file
 from directory.staff import PEOPLE_COLUMNS, PEOPLE_OPTIONAL, person_of
 from directory.tables import Row, read_table
 from directory.validate import HALL, PEOPLE, faults
