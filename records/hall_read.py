@@ -1,5 +1,6 @@
 """Rows of the directory's tables as a hall again: pure. `records.hall_rows` is the way there."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
@@ -152,7 +153,7 @@ def _menu(rows: Iterable[Row]) -> Menu:
 
 def _settings(kind: type[Settings], part: str, rows: Iterable[Row]) -> Settings:
     """A group of settings: one that was not saved has its default, one that is no more is passed over."""
-    saved = {row["setting"]: row["value"] for row in rows if row["part"] == part}
+    saved = {row["setting"]: json.loads(row["value"]) for row in rows if row["part"] == part}
     hints = get_type_hints(kind)
     known = {setting.name for setting in fields(kind)}
     return kind(**{name: _as(hints[name], value) for name, value in saved.items() if name in known})

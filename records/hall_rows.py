@@ -1,5 +1,6 @@
 """A hall as rows of the directory's tables: pure. `records.hall_read` is the way back."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
@@ -155,11 +156,14 @@ def _menu(menu: Menu) -> list[Row]:
 
 
 def _settings(part: str, values: LinePolicy | Numbering) -> Iterable[Row]:
-    """Every setting of a group as a row of its own, so that a new one needs no new column."""
+    """Every setting of a group as a row of its own, so that a new one needs no new column.
+
+    Text and not a JSON column: SQLite takes a number in one for a number, and rounds it.
+    """
     for setting in fields(values):
         value = getattr(values, setting.name)
         plain = sorted(value) if isinstance(value, frozenset) else value
-        yield {"part": part, "setting": setting.name, "value": plain}
+        yield {"part": part, "setting": setting.name, "value": json.dumps(plain)}
 
 
 Rows = Mapping[Table, list[Row]]

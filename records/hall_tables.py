@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-from records.columns import BigNumber, CleanText, Document, Moment, metadata
+from records.columns import BigNumber, CleanText, Moment, metadata
 
 hall_versions = Table(
     "hall_versions",
@@ -236,7 +236,7 @@ hall_settings = _of_version(
     "What the hall decides about its line, and how its numbers are read.",
     _key("part", "policy or numbering."),
     _key("setting", "Its name; times are in seconds."),
-    Column("value", Document, nullable=False, comment="Its value."),
+    _text("value", "Its value, as JSON."),
 )
 
 PARTS = (

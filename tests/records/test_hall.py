@@ -7,7 +7,7 @@ from datetime import UTC, date, time, timedelta
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -167,6 +167,7 @@ def test_any_hall_comes_back_as_it_was(migrated_sqlite: str, migrated_postgres: 
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         )
         @given(halls())
+        @example(small_hall(policy=LinePolicy(next_key=6.0672980055792436e-294)))
         def check(hall: Hall) -> None:
             runner.run(compared(hall))
 

@@ -11,7 +11,6 @@ depends_on = None
 TEXT = sa.Text()
 MOMENT = sa.DateTime(timezone=True)
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-DOCUMENT = sa.JSON()
 
 
 def _of_version(table: str) -> sa.ForeignKeyConstraint:
@@ -71,7 +70,7 @@ def upgrade() -> None:
         sa.Column("version", BIG, nullable=False, autoincrement=False),
         sa.Column("part", TEXT, nullable=False),
         sa.Column("setting", TEXT, nullable=False),
-        sa.Column("value", DOCUMENT, nullable=False),
+        sa.Column("value", TEXT, nullable=False),
         sa.PrimaryKeyConstraint("version", "part", "setting", name="pk_hall_settings"),
         _of_version("hall_settings"),
     )
