@@ -65,13 +65,14 @@ def _callable(talk: Conversation, raw: str) -> str | None:
     return is_dialable(raw, numbering=hall.numbering, extensions=extensions_of(hall)).e164
 
 
-async def confirm(talk: Conversation, wish: CallbackWish, promise: Promise) -> None:
-    """Put a promise that is on disk on record, and only then speak it."""
+async def confirm(talk: Conversation, wish: CallbackWish, promise: Promise, *first: Words) -> None:
+    """Put a promise that is on disk on record, and only then speak it, after what is to be said `first`."""
     _promised(talk, wish, promise)
     talk.outcome = CallOutcome.CALLBACK
     talk.waiting_for = "goodbye"
     wording = talk.wording
-    await talk.say(wording.promised(promise.due, promise.ticket, talk.now()), wording.plain("goodbye"))
+    promised = wording.promised(promise.due, promise.ticket, talk.now())
+    await talk.say(*first, promised, wording.plain("goodbye"))
 
 
 def _promised(talk: Conversation, wish: CallbackWish, promise: Promise) -> None:
@@ -104,9 +105,8 @@ async def promise_after_failure(talk: Conversation) -> None:
     promised = await _promise_to_the_shown_number(talk)
     if promised is None:
         await apologise(talk)
-        return
-    await talk.say(talk.wording.plain("apology"))
-    await confirm(talk, *promised)
+    else:
+        await confirm(talk, *promised, talk.wording.plain("apology"))
 
 
 async def apologise(talk: Conversation) -> None:

@@ -79,6 +79,19 @@ async def test_when_the_promise_fails_too_there_is_still_an_apology() -> None:
     assert fake.journal.one(StoryFailed).error == "KeyError"
 
 
+async def test_a_ticket_is_on_record_though_the_caller_leaves_during_the_apology(line: Opens) -> None:
+    """What is on disk is in the story of the call, whether or not they waited to hear it."""
+    async with line(BROKEN) as stage:
+        citizen = stage.world.citizen(number=NUMBER)
+        await citizen.dials()
+        await citizen.presses("1")
+        await citizen.hears("apology")
+        await citizen.hangs_up()
+
+    assert len(stage.house.promises.wishes) == len(stage.journal.all(CallbackPromised)) == 1
+    assert stage.ended is CallOutcome.CALLBACK
+
+
 async def test_when_nothing_can_be_said_the_promise_is_kept_all_the_same() -> None:
     """Asterisk answers no more: the apology fails too; the ticket is there and the call is closed on record."""
     world, fake = MemoryWorld(), FakeHouse(TOWN, TUESDAY_TEN)
