@@ -172,7 +172,7 @@ class Settings(Group):
     log: Log = Log()
     retention: Retention = Retention()
     state_dir: Annotated[
-        Path, Means("everything the service writes: database, tokens, clips, spool", "a folder's path")
+        Path, Means("everything the service writes: database, tokens, clips", "a folder's path")
     ] = Path(".halo")
     hall_dir: Annotated[
         Path | None,
