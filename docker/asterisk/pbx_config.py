@@ -41,6 +41,9 @@ __all__ = [
 
 TEMPLATES = HERE / "etc"
 
+RTP_PORTS_OF_A_CALL = 4
+"""Two legs, each with a port for audio (RTP) and one for its reports (RTCP)."""
+
 _UNUSED = ("acl", "ccss", "cel", "features", "manager", "pjproject", "stasis", "udptl", "websocket_client")
 """Files that Asterisk looks for and complains about; an empty one leaves the thing at rest."""
 
@@ -109,6 +112,7 @@ def _settings(instance: Instance, directory: Path) -> dict[str, str]:
         else f"media_address = {instance.address}\nbind_rtp_to_media_address = yes",
         "rtp_start": str(instance.rtp_ports[0]),
         "rtp_end": str(instance.rtp_ports[1]),
+        "most_calls": str((instance.rtp_ports[1] - instance.rtp_ports[0] + 1) // RTP_PORTS_OF_A_CALL),
         "ari_address": instance.ari_address,
         "ari_port": str(instance.ari_port),
         "ari_user": instance.ari_user,

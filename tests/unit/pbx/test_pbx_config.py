@@ -26,6 +26,11 @@ def test_every_setting_of_every_template_is_filled_in(tmp_path: Path) -> None:
     assert not [text for text in texts if "<<" in text]
 
 
+def test_no_more_calls_are_let_in_than_have_audio_ports(tmp_path: Path) -> None:
+    write(instance(tmp_path, rtp_ports=(20000, 20399)))
+    assert "maxcalls = 100\n" in (tmp_path / "etc" / "asterisk.conf").read_text()
+
+
 def test_only_the_owner_can_read_secrets(tmp_path: Path) -> None:
     write(instance(tmp_path))
     paths = [path for path in tmp_path.rglob("*") if path.is_file()]
