@@ -17,6 +17,9 @@ BRIGHT = 0.9
 BEFORE = 2
 """Samples of the past that make one crisp sample."""
 
+LONGEST_GAP = round(0.6 * RATE)
+"""A sender that says nothing for longer than this has not stumbled, it has stopped."""
+
 
 def crisp(audio: Audio) -> Audio:
     """The same audio with its treble turned up; the BEFORE first samples serve the others, and are left out."""
@@ -51,6 +54,20 @@ class Recorded:
     def audio(self, start: int, end: int) -> Audio:
         """The audio itself."""
         return self._audio[BEFORE + start : BEFORE + end]
+
+    def gap(self, place: int) -> tuple[int, int]:
+        """The stretch of nothing at all around a place; empty if something was received there.
+
+        A-law has no zero, so not even silence that was sent looks like this. A gap that may still go on ends
+        at `end`.
+        """
+        if place >= self.end or self.audio(place, place + 1)[0]:
+            return place, place
+        start = max(0, place - LONGEST_GAP)
+        before = np.flatnonzero(self.audio(start, place))
+        after = np.flatnonzero(self.audio(place, min(place + LONGEST_GAP, self.end)))
+        first = start + int(before[-1]) + 1 if len(before) else start
+        return first, place + int(after[0]) if len(after) else min(place + LONGEST_GAP, self.end)
 
     def crisp(self, start: int, end: int) -> Audio:
         """The same, crisp."""

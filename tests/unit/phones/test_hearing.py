@@ -157,6 +157,29 @@ def test_a_stream_that_jumps_is_found_again(book: Clipbook, jump: int) -> None:
     assert heard.whole
 
 
+GAP: Samples = np.zeros(round(0.3 * RATE), dtype=np.int16)
+"""What a recording holds when a sender was kept from sending: nothing at all."""
+
+
+@pytest.mark.parametrize("name", ["chirp-20", "chirp-21", "matter-145", "connecting-14-21"])
+@pytest.mark.parametrize("before", [0.07, 0.1])
+def test_a_sender_that_stumbles(book: Clipbook, name: str, before: float) -> None:
+    spoken = through_the_network({**CHIRPS, **SENTENCES}[name])
+    torn = round(before * RATE)
+    (heard,) = listened(book, SILENCE, spoken[:torn], GAP, spoken[torn:], SILENCE)
+    assert heard.prompt == name
+    assert heard.whole
+    assert heard.score > 0.9
+    assert heard.at == pytest.approx(1.0, abs=0.1)
+
+
+def test_a_beginning_that_was_lost(book: Clipbook) -> None:
+    spoken = through_the_network(CHIRPS["chirp-22"])
+    (heard,) = listened(book, SILENCE, spoken[320:], SILENCE)
+    assert heard.prompt == "chirp-22"
+    assert heard.whole
+
+
 def test_nothing_is_invented(book: Clipbook) -> None:
     random = np.random.default_rng(123456)
     noise = random.normal(0, 3000, 20 * RATE).astype(np.int16)
