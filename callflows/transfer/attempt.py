@@ -136,8 +136,8 @@ class Attempt:
             case Do.END_THE_TALK:
                 by = {Event.COLLEAGUE_LEFT: "colleague", Event.CALLER_LEFT: "caller"}
                 self._log.talk_ended(by.get(event, "pbx"))
-                if event is Event.COLLEAGUE_LEFT and not self.talked:
-                    self._conversation.outcome = self._had_before
+            case Do.GIVE_THE_CALLER_BACK:
+                self._conversation.outcome = self._had_before
 
     # The table's verbs
 

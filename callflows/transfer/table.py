@@ -12,8 +12,8 @@ voicemail) may do anything, and our timers run out. A story cannot be written fo
     ACCEPTING     the phone was taken up, by a person or by a machine: we whisper, and wait for key 1
     INTRODUCING   taken; the caller hears who took the call (§6.1)
     PROVING       both in one bridge; we wait until audio has flowed both ways
-    SILENT        no proof came: on record as that, both are told, and they stay bridged. A colleague who puts
-                  down now heard nobody, and the caller is not left with nobody; who stays hears somebody
+    SILENT        no proof came in time: that is on record, both are told, and they stay bridged. A colleague who
+                  puts down now heard nobody, and gives the caller back; who stays on hears somebody
     TALKING       the outcome is on record; they talk until one of them leaves
     OVER          done; nothing that still arrives changes anything
 
@@ -84,6 +84,8 @@ class Do(Enum):
     TELL_OF_SILENCE = "tell_of_silence"
     STOP_THE_PHONE = "stop_the_phone"
     END_THE_TALK = "end_the_talk"
+    GIVE_THE_CALLER_BACK = "give_the_caller_back"
+    """They never talked: what the caller had got before this attempt counts again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,9 @@ TABLE: dict[State, dict[Event, Step]] = {
     },
     _S.OVER: {},
 }
-TABLE[_S.SILENT] |= TABLE[_S.TALKING]
+TABLE[_S.SILENT] |= TABLE[_S.TALKING] | {
+    _E.COLLEAGUE_LEFT: Step(_S.OVER, (Do.END_THE_TALK, Do.GIVE_THE_CALLER_BACK)),
+}
 
 for _event, _outcome in _ENDS_AN_ATTEMPT.items():
     for _state in _BEFORE_THE_PHONE:
