@@ -1,0 +1,56 @@
+"""Which facts of the record are told in the story: what the line decided, and why.
+
+What was heard, rung and pressed is told by the phones themselves, so those facts are left out here.
+"""
+
+from callflows.facts import (
+    CallbackNotPromised,
+    CallbackPromised,
+    CallEnded,
+    DirectNumberTold,
+    Fact,
+    GivenInstead,
+    LineWasClosed,
+    MatterChosen,
+    NobodyToRing,
+    PartiesConnected,
+    StoryFailed,
+    TransferAttempted,
+    TransferEnded,
+)
+from callflows.outcomes import Instead
+from callflows.story_text import sentence
+from tests.demo.texts import ENGLISH, POLISH, Text
+
+TOLD = (
+    CallbackNotPromised,
+    CallbackPromised,
+    CallEnded,
+    DirectNumberTold,
+    GivenInstead,
+    LineWasClosed,
+    MatterChosen,
+    NobodyToRing,
+    PartiesConnected,
+    StoryFailed,
+    TransferAttempted,
+    TransferEnded,
+)
+
+ENDS = (CallEnded, TransferEnded, PartiesConnected)
+"""What follows from something that the phones did; all other facts lead to something that they hear."""
+
+NEAR = 0.06
+"""Seconds by which our clocks may differ."""
+
+
+def ahead(fact: Fact) -> float:
+    """How much earlier (later, if negative) than its time a fact stands in the story, in seconds."""
+    return -NEAR if isinstance(fact, ENDS) else NEAR
+
+
+def line_of(fact: Fact) -> Text | None:
+    """The fact's sentence in both languages; None if it is not told."""
+    if not isinstance(fact, TOLD) or (isinstance(fact, GivenInstead) and fact.instead is Instead.NOTHING):
+        return None
+    return Text(sentence(fact, POLISH), sentence(fact, ENGLISH))
