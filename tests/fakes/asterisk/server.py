@@ -36,6 +36,10 @@ class FakeAsterisk:
         """Seconds by which an operation ("channels.answer") is done late."""
         self.refuses_next: defaultdict[str, deque[Says]] = defaultdict(deque)
         """What the next requests of an operation are answered with, instead of being done."""
+        self.before: Callable[[str], None] = lambda operation: None
+        """Called with each operation that was asked for, before it is done."""
+        self.after: Callable[[str], None] = lambda operation: None
+        """Called when it was done or refused, before it is answered."""
         self.password = PASSWORD
         self._commands = Commands(self.switch, self.sounds, self.network)
         self._runner: web.AppRunner | None = None
@@ -107,6 +111,7 @@ class FakeAsterisk:
             text = await request.text()
             ask = Ask(dict(request.match_info), dict(request.query), json.loads(text) if text else None)
             await asyncio.sleep(self.slow.get(name, 0.0))
+            self.before(name)
             try:
                 if self.refuses_next[name]:
                     raise self.refuses_next[name].popleft()
@@ -116,6 +121,7 @@ class FakeAsterisk:
                 key = "error" if refusal.status >= 500 else "message"
                 answer, status = {key: refusal.message}, refusal.status
             self.journal.append(Asked(name, ask.at, ask.query, ask.body, status))
+            self.after(name)
             await asyncio.sleep(self.reply_after)
             return _answer(status, answer)
 

@@ -29,6 +29,8 @@ class FakeVoice:
 
     def __init__(self, asterisk: FakeAsterisk) -> None:
         self._asterisk = asterisk
+        self.pace = SECONDS_PER_CHARACTER
+        self.shortest = SHORTEST
         self.lost: set[str] = set()
         """Prompts whose files vanish as soon as they are made."""
 
@@ -36,7 +38,7 @@ class FakeVoice:
         """The clip for these words."""
         digest = hashlib.sha256(words.text.encode()).hexdigest()[:12]
         path = Path("/prompts") / f"{words.name}-{digest}"
-        seconds = max(SHORTEST, SECONDS_PER_CHARACTER * len(words.text))
+        seconds = max(self.shortest, self.pace * len(words.text))
         if words.name not in self.lost:
             self._asterisk.sounds.files[str(path)] = SoundFile(words, seconds)
         return Clip(path, seconds, Source.SYNTHESISED)
