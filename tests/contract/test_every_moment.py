@@ -165,9 +165,10 @@ async def _ended_at_request(who: str, when: str, number: int) -> int:
                 await switch.bell.until(lambda: "question" in citizen.prompts or citizen.line_is_dead)
                 await citizen.presses("1")
                 await switch.bell.until(lambda: bool(citizen.channel.talks_to) or citizen.line_is_dead)
-                if cut.is_set():
+                stayed = cut.is_set()
+                if stayed:
                     await citizen.is_put_down()
                 await citizen.hangs_up()
-        if cut.is_set():
+        if stayed:
             assert after == [Played.WHOLE], f"after {seen[: number + 1]} the caller was not told goodbye"
     return len(seen)
