@@ -27,11 +27,11 @@ async def harden(request: web.Request, response: web.StreamResponse) -> None:
 
 def path_of(request: web.BaseRequest) -> str:
     """The path as the table of routes has it ("/api/calls/{id}"), never as it was asked; no query."""
-    if isinstance(request, web.Request):
-        resource = request.match_info.route.resource
-        if resource is not None:
-            return resource.canonical
-    return "(no such path)"
+    try:
+        resource = request.match_info.route.resource if isinstance(request, web.Request) else None
+    except AssertionError:  # aiohttp's own: what was sent is no HTTP, and never came to the router
+        resource = None
+    return resource.canonical if resource is not None else "(no such path)"
 
 
 class AccessLog(AbstractAccessLogger):

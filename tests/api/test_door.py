@@ -113,3 +113,11 @@ async def test_the_access_log_has_no_address_query_or_id(served: Served, access:
         "GET (no such path) 404",
         "GET /health/live 200",
     ]
+
+
+async def test_what_is_no_http_is_one_line_of_the_access_log(served: Served, access: io.StringIO) -> None:
+    """A header longer than aiohttp takes: refused before the router, and noted like anything else."""
+    async with served.client.get("/health/live", headers={"X-Long": "y" * 9000}) as answer:
+        assert answer.status == 400
+    (line,) = access.getvalue().splitlines()
+    assert line.partition(" in ")[0] == "UNKNOWN (no such path) 400"
