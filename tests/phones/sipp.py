@@ -57,6 +57,7 @@ class Sipp:
             stderr=asyncio.subprocess.DEVNULL,
             cwd=self._folder,
             env={**os.environ, "TERM": "dumb"},
+            start_new_session=True,  # Ctrl-C at the terminal is for us, and we end it in our own order
         )
 
     async def ends(self) -> None:
