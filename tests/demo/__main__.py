@@ -13,13 +13,29 @@ sys.path.insert(
     0, str(CLONE / "docker" / "asterisk")
 )  # where pbx_config lies, which the tests' Asterisk needs
 
-from telephony.errors import NoVoice  # noqa: E402
+from api.service import StartError  # noqa: E402
+from directory.report import DirectoryError  # noqa: E402
+from records.errors import RecordsError  # noqa: E402
+from telephony.errors import TelephonyError  # noqa: E402
 from telephony.voice.engine import VoiceRefused  # noqa: E402
+from tests.demo.house import Busy  # noqa: E402
 from tests.demo.programme import PROGRAMME  # noqa: E402
 from tests.demo.screen import Screen, open_console  # noqa: E402
 from tests.demo.show import Wanted, show  # noqa: E402
 from tests.demo.texts import ENGLISH, POLISH, Text  # noqa: E402
 from tests.pbx.process import NotReady  # noqa: E402
+
+CANNOT_START = (
+    Busy,
+    StartError,
+    DirectoryError,
+    RecordsError,
+    TelephonyError,
+    VoiceRefused,
+    NotReady,
+    RuntimeError,  # no Asterisk is installed
+)
+"""Each says in one sentence what is wrong."""
 
 
 def main(arguments: list[str]) -> int:
@@ -32,7 +48,7 @@ def main(arguments: list[str]) -> int:
     except (KeyboardInterrupt, asyncio.CancelledError):
         screen.say(Text("Przerwano; wszystko zatrzymane.", "Interrupted; everything is stopped."))
         return 130
-    except (NoVoice, VoiceRefused, NotReady, RuntimeError) as wrong:
+    except CANNOT_START as wrong:
         screen.say(Text("Pokaz nie może ruszyć: ", "The demo cannot start: ") + str(wrong), "red")
         return 2
 

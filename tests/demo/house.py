@@ -4,6 +4,7 @@ Everything that is kept lies in one folder (`.halo/demo`): database, logs, recor
 lie where `halo serve` keeps them, so that they are rendered once for both.
 """
 
+import fcntl
 import logging
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -30,6 +31,7 @@ from tests.pbx.asterisk import OPERATOR, Pbx
 CLONE = Path(__file__).resolve().parents[2]
 HALO = CLONE / ".halo"
 FOLDER = HALO / "demo"
+LOCK = HALO / "demo.lock"
 STATE = FOLDER / "state"
 CACHE = HALO / "voice" / "cache"
 MUSIC = HALO / "music" / "halo.alaw"
@@ -55,6 +57,24 @@ def the_hall() -> tuple[Hall, LinePolicy]:
     """The hall of the demo, in a hurry; and the policy that it really has."""
     hall = load_hall(DEMO).hall
     return replace(hall, policy=replace(hall.policy, ring=RING, accept=ACCEPT)), hall.policy
+
+
+class Busy(Exception):
+    """Another demo runs in this clone; the text is one sentence."""
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Be the only demo of this clone inside the block, in an empty folder. Raises Busy."""
+    HALO.mkdir(exist_ok=True)
+    with LOCK.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy("another demo runs in this clone") from None
+        shutil.rmtree(FOLDER, ignore_errors=True)
+        FOLDER.mkdir(parents=True)
+        yield
 
 
 @asynccontextmanager

@@ -41,7 +41,7 @@ async def taken(stage: Stage) -> None:
     citizen = await stage.citizen(NUMBER)
     await citizen.dials()
     await citizen.hears("privacy")
-    await citizen.begins_to_hear("menu.intro")
+    await citizen.begins_to_hear("menu.entry.1")
     await citizen.presses("1", "Dowody osobiste i meldunki")
     await citizen.begins_to_hear("menu.entry.11")
     await citizen.presses("1", "Dowód osobisty dla osoby dorosłej")

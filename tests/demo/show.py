@@ -1,7 +1,6 @@
 """The show: start the house, play the programme call by call, judge each, and stay up until told to stop."""
 
 import asyncio
-import shutil
 import signal
 import wave
 from collections.abc import Sequence
@@ -38,10 +37,12 @@ class Wanted:
 async def show(screen: Screen, wanted: Wanted) -> int:
     """Run the whole demo; 0 if every call ended as the bylaw demands, else 1."""
     prologue.introduce(screen)
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(parents=True)
     hall, policy = the_house.the_hall()
-    with the_house.logged(), voices.opened(CACHE, voices.NATAN, rate=the_house.RATE) as voice:
+    with (
+        the_house.alone(),
+        the_house.logged(),
+        voices.opened(CACHE, voices.NATAN, rate=the_house.RATE) as voice,
+    ):
         await prologue.render(screen, voice, hall)
         async with the_house.opened(hall, voice) as house:
             prologue.tell_of_the_house(screen, house, hall, policy)

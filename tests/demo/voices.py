@@ -47,16 +47,14 @@ def opened(cache: Path, voice: str, *, rate: float) -> Iterator[CachedVoice]:
 
 async def render(voice: CachedVoice, wanted: Sequence[Words], done: Callable[[], None]) -> None:
     """Make every clip that is not there yet; `done` is called for each. Raises NoVoice."""
-    room = asyncio.Semaphore(AT_ONCE)
+    left = iter(wanted)
 
-    async def one(words: Words) -> None:
-        async with room:
+    async def work() -> None:
+        for words in left:
             await asyncio.to_thread(voice.render, words)
             done()
 
-    async with asyncio.TaskGroup() as group:
-        for words in wanted:
-            group.create_task(one(words))
+    await asyncio.gather(*(work() for _ in range(AT_ONCE)))
 
 
 def missing(voice: CachedVoice, wanted: Sequence[Words]) -> list[Words]:

@@ -2,9 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import Protocol
 
 from tests.demo.spoken import without_number
 from tests.demo.texts import NOTHING, Text, quoted, seconds
+from tests.fakes.memory.bell import Bell
 from tests.phones.ear import Ear
 from tests.phones.hearing import Heard
 from tests.phones.phone import Phone
@@ -20,10 +22,30 @@ READ_BACK = ("callback.yours", "callback.typed")
 """What holds the caller's number."""
 
 
+class Hears(Protocol):
+    """What a watcher needs of an ear (`tests.phones.ear.Ear`)."""
+
+    @property
+    def bell(self) -> Bell:
+        """Rung when something was heard."""
+
+    @property
+    def heard(self) -> list[Heard]:
+        """All sentences that are over."""
+
+    @property
+    def begun(self) -> Heard | None:
+        """The one that is being heard."""
+
+    @property
+    def started(self) -> float:
+        """When the recording began."""
+
+
 class EarWatch:
     """Tells each sentence as soon as it is sure which one it is, and later if it was cut."""
 
-    def __init__(self, ear: Ear, tell: Tell, speakers: Mapping[str, Text]) -> None:
+    def __init__(self, ear: Hears, tell: Tell, speakers: Mapping[str, Text]) -> None:
         """`speakers` says for the name of a person's sentence who says it."""
         self._ear, self._tell, self._speakers = ear, tell, speakers
         self._begun: Heard | None = None
