@@ -16,12 +16,13 @@ async def after_hours(talk: Conversation) -> None:
     opens = next_opening(talk.hall, now)
     talk.state(LineWasClosed(call=talk.id, at=now, opens=opens))
     wording = talk.wording
-    told = (wording.closed(), wording.opens(opens, now), *wording.crisis(), wording.plain("closed.choice"))
+    choice = (*wording.crisis(), wording.plain("closed.choice"))
     keys = {"1": Wish.REPEAT, "2": Wish.CALL_ME_BACK, "9": Wish.PRIVACY}
     for _ in range(MOST_REPEATS):
-        wish = await talk.choose("after hours", *told, keys=keys)
+        with talk.waiting("the hours"):
+            await talk.say(wording.closed(), wording.opens(opens, now))
         talk.outcome = CallOutcome.INFORMED
-        match wish:
+        match await talk.choose("after hours", *choice, keys=keys):
             case Wish.CALL_ME_BACK:
                 await order_callback(talk)
                 return

@@ -124,10 +124,9 @@ _WITH_THE_PHONE = (
     _S.RINGING,
     _S.ACCEPTING,
     _S.INTRODUCING,
-    _S.PROVING,
     _S.INTRODUCING_UNCONFIRMED,
-    _S.PROVING_UNCONFIRMED,
 )
+_IN_ONE_BRIDGE = (_S.PROVING, _S.PROVING_UNCONFIRMED)
 
 TABLE: dict[State, dict[Event, Step]] = {
     _S.ANNOUNCING: {
@@ -155,7 +154,7 @@ TABLE: dict[State, dict[Event, Step]] = {
     _S.PROVING: {
         _E.AUDIO_PROVED: Step(_S.TALKING, (Conclude(Outcome.EFFECTIVE),)),
         _E.PROOF_TIME_UP: Step(_S.SILENT, (Conclude(Outcome.NOT_PROVEN), Do.TELL_OF_SILENCE)),
-        _E.COLLEAGUE_LEFT: _over(Outcome.NOT_PROVEN),
+        _E.COLLEAGUE_LEFT: _over(Outcome.NOT_PROVEN, Do.END_THE_TALK),
     },
     _S.INTRODUCING_UNCONFIRMED: {
         _E.INTRODUCED: Step(_S.PROVING_UNCONFIRMED, (Do.CONNECT,)),
@@ -164,7 +163,7 @@ TABLE: dict[State, dict[Event, Step]] = {
     _S.PROVING_UNCONFIRMED: {
         _E.AUDIO_PROVED: Step(_S.TALKING, (Conclude(Outcome.UNCONFIRMED),)),
         _E.PROOF_TIME_UP: Step(_S.SILENT, (Conclude(Outcome.NOT_PROVEN), Do.TELL_OF_SILENCE)),
-        _E.COLLEAGUE_LEFT: _over(Outcome.NOT_PROVEN),
+        _E.COLLEAGUE_LEFT: _over(Outcome.NOT_PROVEN, Do.END_THE_TALK),
     },
     _S.SILENT: {
         _E.AUDIO_PROVED: Step(_S.TALKING),
@@ -186,6 +185,8 @@ for _event, _outcome in _ENDS_AN_ATTEMPT.items():
         TABLE[_state][_event] = _over(_outcome)
     for _state in _WITH_THE_PHONE:
         TABLE[_state][_event] = _over(_outcome, Do.STOP_THE_PHONE)
+    for _state in _IN_ONE_BRIDGE:
+        TABLE[_state][_event] = _over(_outcome, Do.END_THE_TALK, Do.STOP_THE_PHONE)
 
 
 def step(state: State, event: Event) -> Step:

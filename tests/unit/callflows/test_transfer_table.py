@@ -123,3 +123,10 @@ def test_accepted_as_the_caller_leaves() -> None:
 
     assert first_gone == first_key == Step(State.OVER, (Do.STOP_THE_PHONE, Conclude(Outcome.CALLER_LEFT)))
     assert Step(State.OVER) == step(first_gone.state, Event.KEY_ACCEPT)
+
+
+def test_whoever_was_connected_is_parted_on_record() -> None:
+    """Every walk that connects the two also ends their talk."""
+    for path in walks(State.ANNOUNCING):
+        done = [action for taken in path for action in taken.actions]
+        assert (Do.CONNECT in done) == (Do.END_THE_TALK in done)
