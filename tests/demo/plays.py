@@ -35,6 +35,13 @@ ZOFIA_ANSWERS = Sentence(
 SENTENCES = (ASKS_FOR_CARD, ANNA_ANSWERS, MACHINE, ASKS_FOR_CAR, ZOFIA_ANSWERS)
 
 
+def _ahead(pl: str, en: str) -> Text:
+    """Keys pressed before the menu is read out."""
+    return Text(
+        f"zna menu, więc nie czeka na pytanie: {pl}", f"knows the menu and does not wait for it: {en}"
+    )
+
+
 async def taken(stage: Stage) -> None:
     """Somebody competent takes the call, and the two talk."""
     anna = await stage.phone("1011", "Anna Przykładowa")
@@ -69,9 +76,7 @@ async def nobody(stage: Stage) -> None:
     citizen = await stage.citizen(NUMBER)
     await citizen.dials()
     await citizen.hears("greeting")
-    await citizen.presses(
-        "21", Text("od razu, bo zna menu: odpisy aktów", "at once, knowing the menu: certificates")
-    )
+    await citizen.presses("21", _ahead("odpisy aktów", "certificates"))
     await citizen.hears("announce.person.maria-nieprawdziwa")
     await citizen.hears_music()
     await citizen.hears("next.no_answer")
@@ -95,7 +100,7 @@ async def voicemail(stage: Stage) -> None:
     citizen = await stage.citizen(NUMBER)
     await citizen.dials()
     await citizen.hears("greeting")
-    await citizen.presses("31", Text("rejestracja pojazdu kupionego w kraju", "registration of a car"))
+    await citizen.presses("31", _ahead("rejestracja pojazdu", "registration of a car"))
     await krzysztof.takes_up(after=1.0)
     await krzysztof.machine_says(MACHINE)
     await citizen.hears("next.not_accepted")
@@ -116,7 +121,7 @@ async def gives_up(stage: Stage) -> None:
     citizen = await stage.citizen(NUMBER)
     await citizen.dials()
     await citizen.hears("greeting")
-    await citizen.presses("41", Text("opłata za odpady", "the waste fee"))
+    await citizen.presses("41", _ahead("opłata za odpady", "the waste fee"))
     await halina.rings()
     await citizen.hears_music()
     await pause(2.0)
@@ -145,7 +150,7 @@ async def outside(stage: Stage) -> None:
     citizen = await stage.citizen(NUMBER)
     await citizen.dials()
     await citizen.hears("greeting")
-    await citizen.presses("64", Text("świadczenia rodzinne", "family benefits"))
+    await citizen.presses("64", _ahead("świadczenia rodzinne", "family benefits"))
     await citizen.hears("outside.miejski-osrodek-pomocy-rodzinie-zespol-swiadczen-rodzinnych")
     await citizen.hears("number.48447339003")
     await citizen.begins_to_hear("back.repeat")
