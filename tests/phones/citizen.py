@@ -152,11 +152,13 @@ class Citizen:
 
     async def close(self) -> None:
         """End whatever is left."""
-        if self._sipp.running and not self._hung_up and not self.over:
-            await self.hangs_up()
-        self._ear.close()
-        await self._sipp.close()
-        self._handset.close()
+        try:
+            if self._sipp.running and not self._hung_up and not self.over:
+                await self.hangs_up()
+        finally:
+            self._ear.close()
+            await self._sipp.close()
+            self._handset.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -171,6 +173,7 @@ class Citizen:
             raise AssertionError(
                 f"{self.who} waited for the line to end the call; heard:\n{self._ear.story()}"
             )
+        self._sipp.went_well()
 
     def _told(self, line: str) -> None:
         match line.split():
@@ -181,7 +184,7 @@ class Citizen:
                 self._handset.talks_to(self._server[0], int(port))
             case ["refused", answer]:
                 self.refused = answer
-            case ["over"]:
+            case ["over"] | ["ended", _] if not self.over:
                 self.over = True
                 asyncio.get_running_loop().call_later(LAST_PACKETS, self._ear.close)
         self._ear.bell.ring()
