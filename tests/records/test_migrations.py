@@ -90,7 +90,7 @@ async def test_reading_before_the_upgrade_says_so(empty_url: str) -> None:
 
 async def test_a_draft_of_a_new_step_is_empty_while_code_and_migrations_agree(tmp_path: Path) -> None:
     await draft("What changes", into=tmp_path)
-    [written] = tmp_path.iterdir()
+    [written] = tmp_path.glob("*.py")
     body = written.read_text().partition("def upgrade")[2]
     assert "op." not in body
     assert f"down_revision = '{migrate.head()}'" in written.read_text()
