@@ -57,7 +57,9 @@ class AriClient:
         self._http.socket_opened = opened.set
         try:
             await client.run(self._settings.app)
-        except (Gone, ValueError) as error:  # no such resource, or a text that is no JSON
+        except (Gone, ValueError, TypeError) as error:
+            # No such resource; a text that is no JSON; or JSON that is no event, at which aioari trips while it
+            # writes its complaint (a WSMessage is a tuple, and `%` takes it apart).
             raise PbxAway("What answers is not Asterisk's ARI.") from error
         finally:
             opened.clear()

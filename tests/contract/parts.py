@@ -27,6 +27,9 @@ QUICK = Patience(first=0.6, between=0.5, overall=5.0)
 """Patience for the tests: real worlds run in real time."""
 
 LIMIT = 20.0
+"""Seconds within which anything that is waited for must have happened."""
+LONGEST = 90.0
+"""Seconds that a test's call may last."""
 
 
 @asynccontextmanager
@@ -47,7 +50,8 @@ async def on_the_line(
             await citizen.dials()
             async with asyncio.timeout(LIMIT):
                 call = await arrived
-            yield citizen, call
+            async with asyncio.timeout(LONGEST):
+                yield citizen, call
         finally:
             done.set()
 

@@ -133,10 +133,12 @@ class FakeAsterisk:
         await websocket.prepare(request)
         socket = EventSocket(websocket, request)
         self.switch.sockets.open(app, socket)
+        self.switch.bell.ring()
         try:
             await socket.run()
         finally:
             self.switch.sockets.close(app, socket)
+            self.switch.bell.ring()
         return websocket
 
 

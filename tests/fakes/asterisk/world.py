@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from telephony.ari.line import AriLine
 from telephony.ari.settings import AriSettings
@@ -47,23 +48,23 @@ class FakeVoice:
 class FakeAsteriskWorld:
     """Use it through `opened`: it listens on a real port."""
 
-    def __init__(self, asterisk: FakeAsterisk) -> None:
+    def __init__(self, asterisk: FakeAsterisk, **settings: Any) -> None:
         self.asterisk = asterisk
         self.voice = FakeVoice(asterisk)
-        self.settings = AriSettings(url=asterisk.url, user=USER, password=PASSWORD)
+        self.settings = AriSettings(url=asterisk.url, user=USER, password=PASSWORD, **settings)
         self.line = AriLine(self.settings, self.voice)
         self._serving = Serving(self.line, asterisk.switch.bell)
         self._citizens: list[FakeCitizen] = []
 
     @classmethod
     @asynccontextmanager
-    async def opened(cls) -> AsyncIterator["FakeAsteriskWorld"]:
-        """A world of one's own, and its end."""
+    async def opened(cls, **settings: Any) -> AsyncIterator["FakeAsteriskWorld"]:
+        """A world of one's own, and its end; `settings` go to the line's AriSettings."""
         asterisk = FakeAsterisk()
         asterisk.reply_after = REPLY_AFTER
         await asterisk.start()
         try:
-            yield cls(asterisk)
+            yield cls(asterisk, **settings)
         finally:
             await asterisk.end()
 

@@ -1,0 +1,259 @@
+"""Our ARI line when the event socket breaks, each way it can break, over the fake Asterisk.
+
+`tests/asterisk/test_line.py` does the gross ones on a real Asterisk; here every one, and on the dot.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+
+from telephony.ari.line import AriLine
+from telephony.call import Call
+from telephony.errors import LineTaken, WrongPassword
+from telephony.values import Arrival, Ended, LegEnded, PhoneAnswered, PhoneRings, Played, Target
+from tests.contract.parts import (
+    HELLO,
+    LIMIT,
+    SHORT,
+    all_of,
+    answered,
+    in_a_call,
+    meanwhile,
+    next_of,
+    raises_hung_up,
+)
+from tests.fakes.asterisk import FakeAsteriskWorld
+from tests.fakes.behaviour import Behaviour
+
+
+@pytest.fixture
+async def world() -> AsyncIterator[FakeAsteriskWorld]:
+    """A fake Asterisk and a line that pings often."""
+    async with FakeAsteriskWorld.opened(heartbeat=0.2) as opened:
+        yield opened
+
+
+async def _cut(world: FakeAsteriskWorld) -> None:
+    world.asterisk.switch.sockets.cut()
+
+
+async def _closed(world: FakeAsteriskWorld) -> None:
+    await world.asterisk.switch.sockets.close_cleanly()
+
+
+async def _silent(world: FakeAsteriskWorld) -> None:
+    world.asterisk.switch.sockets.fall_silent()
+
+
+async def _no_json(world: FakeAsteriskWorld) -> None:
+    world.asterisk.switch.sockets.send_text("this is no JSON")
+
+
+async def _no_event(world: FakeAsteriskWorld) -> None:
+    world.asterisk.switch.sockets.send_text('{"no": "type"}')
+
+
+async def _is_mended(world: FakeAsteriskWorld, connections: int) -> None:
+    """Wait until the line has connected once more and is ready."""
+    sockets = world.asterisk.switch.sockets
+    async with asyncio.timeout(LIMIT):
+        await world.asterisk.switch.bell.until(lambda: sockets.connections > connections)
+    await world.becomes_ready()
+
+
+@pytest.mark.parametrize("breaks", [_cut, _closed, _silent, _no_json, _no_event])
+async def test_a_broken_socket_is_mended_and_the_call_goes_on(
+    world: FakeAsteriskWorld, breaks: Callable[[FakeAsteriskWorld], Awaitable[None]]
+) -> None:
+    """Reset, closed with a goodbye, gone silent, or talking nonsense: the line connects again."""
+    async with in_a_call(world) as (citizen, call):
+        connections = world.asterisk.switch.sockets.connections
+        await breaks(world)
+        await _is_mended(world, connections)
+        assert await call.say(HELLO) is Played.WHOLE
+        await citizen.hears("hello")
+
+
+@pytest.mark.parametrize("text", ['{"type": "Unheard"}', '{"type": "StasisStart"}'])
+async def test_an_event_that_makes_no_sense_is_left_alone(world: FakeAsteriskWorld, text: str) -> None:
+    """An unknown type, or one without what it needs, does no harm, not even to the connection."""
+    async with in_a_call(world) as (citizen, call):
+        connections = world.asterisk.switch.sockets.connections
+        world.asterisk.switch.sockets.send_text(text)
+        assert await call.say(HELLO) is Played.WHOLE
+        await citizen.hears("hello")
+        assert world.asterisk.switch.sockets.connections == connections
+        assert world.line.ready
+
+
+async def test_a_hang_up_that_nobody_told_us_is_found_out(world: FakeAsteriskWorld) -> None:
+    """The caller leaves while the socket is away: reconciling tells the waiting verb."""
+    async with in_a_call(world) as (citizen, call), call.on_hold(), meanwhile(call.say(HELLO)) as saying:
+        await citizen.hears("hello")
+        await world.asterisk.stop()
+        await citizen.hangs_up()
+        await world.asterisk.start()
+        assert await raises_hung_up(saying)
+        assert call.ended is Ended.HUNG_UP
+
+
+async def test_a_sentence_whose_end_nobody_told_us_ends_all_the_same(world: FakeAsteriskWorld) -> None:
+    """PlaybackFinished is lost with the socket: `say` does not wait for ever."""
+    async with in_a_call(world) as (citizen, call):
+        async with meanwhile(call.say(SHORT)) as saying:
+            await citizen.hears("short")
+            await world.asterisk.stop()
+            await citizen.is_in_silence()
+            await world.asterisk.start()
+        assert saying.result() in (Played.WHOLE, Played.FAILED)
+        assert await call.say(HELLO) is Played.WHOLE
+
+
+async def test_a_phone_that_is_answered_while_the_socket_is_away(world: FakeAsteriskWorld) -> None:
+    """Asterisk puts such a phone down itself; the story is told that the leg is gone."""
+    phone = world.phone("1001")
+    async with in_a_call(world) as (_, call), call.ring(Target("1001")) as leg:
+        await phone.rings()
+        assert await next_of(leg) == PhoneRings()
+        await world.asterisk.stop()
+        await phone.answers()
+        await phone.is_put_down()
+        await world.asterisk.start()
+        assert isinstance((await all_of(leg))[-1], LegEnded)
+
+
+async def test_a_talk_outlives_the_socket(world: FakeAsteriskWorld) -> None:
+    """Two who talk do not notice; and the end of their talk is heard after it."""
+    phone = world.phone("1001")
+    async with in_a_call(world) as (citizen, call), call.ring(Target("1001")) as leg:
+        await phone.answers()
+        await answered(leg)
+        async with call.connect(leg) as talk:
+            connections = world.asterisk.switch.sockets.connections
+            world.asterisk.switch.sockets.cut()
+            await citizen.is_talking_to(phone)
+            await _is_mended(world, connections)
+            assert (await talk.audio()).from_colleague >= 0
+            await phone.hangs_up()
+            assert (await all_of(leg))[-1] == LegEnded(Ended.HUNG_UP)
+
+
+async def test_asterisk_restarts(world: FakeAsteriskWorld) -> None:
+    """Its calls and legs are gone, told as such; the line is ready again by itself."""
+    phone = world.phone("1001", Behaviour.NEVER_ANSWERS)
+    async with in_a_call(world) as (_, call), call.ring(Target("1001")) as leg:
+        await phone.rings()
+        await world.asterisk.restart()
+        ended = (await all_of(leg))[-1]
+        assert isinstance(ended, LegEnded)
+        assert ended.why is Ended.PBX_RESTARTED
+        await call.left()
+        assert call.ended is Ended.PBX_RESTARTED
+        await world.becomes_ready()
+
+
+async def test_a_call_that_comes_while_we_are_away_is_not_ours(world: FakeAsteriskWorld) -> None:
+    """Stasis fails, the dialplan looks after it; nothing of it reaches a story later."""
+    late = world.citizen(number="+48600000002")
+    async with in_a_call(world):
+        await world.asterisk.stop()
+        await late.dials()
+        await late.is_sent_elsewhere()
+        await world.asterisk.start()
+        await world.becomes_ready()
+        assert world.line.statistics.calls == 1
+
+
+async def test_a_wrong_password_ends_the_serving(world: FakeAsteriskWorld) -> None:
+    """Waiting would not help."""
+    world.asterisk.password = "another"
+
+    async def story(call: Call) -> None:
+        raise AssertionError("no call can come")
+
+    async with asyncio.timeout(LIMIT):
+        with pytest.raises(WrongPassword):
+            await world.line.serve(story)
+
+
+async def test_a_second_process_takes_the_line_and_the_callers_over(world: FakeAsteriskWorld) -> None:
+    """LineTaken for the first; its caller is RESUMED by the second, under the same id."""
+    resumed: asyncio.Future[Call] = asyncio.get_running_loop().create_future()
+    known: list[str] = []
+
+    async def first(call: Call) -> None:
+        known.append(call.id)
+        await call.answer()
+        await call.left()
+
+    async def second(call: Call) -> None:
+        resumed.set_result(call)
+        await call.say(HELLO)
+
+    citizen = world.citizen()
+    serving = asyncio.create_task(world.line.serve(first))
+    await world.becomes_ready()
+    await citizen.dials()
+    await citizen.is_answered()
+    next_one = FakeAsteriskWorld(world.asterisk)
+    async with next_one.serves(second), asyncio.timeout(LIMIT):
+        with pytest.raises(LineTaken):
+            await serving
+        call = await resumed
+        assert (call.arrival, call.id) == (Arrival.RESUMED, known[0])
+        await citizen.hears("hello")
+        await citizen.is_put_down()
+
+
+async def test_two_who_talk_are_adopted_by_the_next_process(world: FakeAsteriskWorld) -> None:
+    """The first goes without parting them; the second puts the one down whom the other has left."""
+    phone = world.phone("1001")
+
+    async def first(call: Call) -> None:
+        await call.answer()
+        async with call.ring(Target("1001")) as leg:
+            while await leg.next() != PhoneAnswered():
+                pass
+            async with call.connect(leg):
+                await call.left()
+
+    async def second(call: Call) -> None:
+        raise AssertionError("nobody needs a story")
+
+    citizen = world.citizen()
+    serving = asyncio.create_task(world.line.serve(first))
+    await world.becomes_ready()
+    await citizen.dials()
+    await phone.answers()
+    await citizen.is_talking_to(phone)
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
+    await citizen.is_talking_to(phone)
+
+    next_one = FakeAsteriskWorld(world.asterisk)
+    async with next_one.serves(second):
+        await citizen.is_talking_to(phone)
+        await citizen.hangs_up()
+        await phone.is_put_down()
+
+
+async def test_a_line_may_wait_for_an_asterisk_that_comes_later(world: FakeAsteriskWorld) -> None:
+    """Not ready, and patient."""
+    await world.asterisk.stop()
+
+    async def story(call: Call) -> None:
+        await call.answer()
+        await call.say(HELLO)
+
+    citizen = world.citizen()
+    serving = asyncio.create_task(AriLine.serve(world.line, story))
+    assert not world.line.ready
+    await world.asterisk.start()
+    await world.becomes_ready()
+    await citizen.dials()
+    await citizen.hears("hello")
+    await citizen.is_put_down()
+    await world.comes_to_rest()
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)
