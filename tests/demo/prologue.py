@@ -107,13 +107,14 @@ def announce(screen: Screen, number: int, of: int, call: DemoCall) -> None:
 def tell_how_to_ask(screen: Screen, house: House) -> None:
     """Say where the API is, and how to ask it."""
     screen.heading(Text("Usługa działa dalej", "The service stays up"))
-    screen.item("API", house.service.api)
-    for path in ("/api/calls", "/api/transfers?outcome=no_answer", "/api/tickets"):
-        screen.item("", f"curl -H 'Authorization: Bearer {house.token}' '{house.service.api}{path}'")
-    screen.item(
-        Text("wiersz poleceń", "command line"),
-        f"HALO_STATE_DIR={STATE.relative_to(CLONE)} .venv/bin/halo calls",
+    state = STATE.relative_to(CLONE)
+    screen.say(
+        Text("Zapytać można tak (token tylko tu widać):", "Ask it like this (the token is shown only here):")
     )
+    screen.command(f"API={house.service.api} TOKEN={house.token}")
+    for path in ("/api/calls", "/api/transfers?outcome=no_answer", "/api/tickets"):
+        screen.command(f'curl -H "Authorization: Bearer $TOKEN" "$API{path}"')
+    screen.command(f"HALO_STATE_DIR={state} .venv/bin/halo calls")
     screen.say(Text("Ctrl-C kończy pokaz.", "Ctrl-C ends the demo."), "bold")
 
 

@@ -57,6 +57,10 @@ class Screen:
         row.add_row(Styled("  " + self.words(name)), Styled(self.words(what)))
         self.console.print(row, highlight=False)
 
+    def command(self, text: str) -> None:
+        """Write a line to be copied: never broken."""
+        self.console.print(Styled("  " + text), soft_wrap=True, highlight=False)
+
     def heading(self, title: Text | str) -> None:
         """Begin a new part."""
         self.console.print()
