@@ -6,6 +6,9 @@ WORDS = ("zero", "jeden", "dwa", "trzy", "cztery", "pięć", "sześć", "siedem"
 SHOWN = 3
 """So many last digits of a caller's number may be seen."""
 
+READ_BACK = ("callback.yours", "callback.typed")
+"""The sentences that hold the caller's number."""
+
 _ONE = "|".join(WORDS)
 _RUN = re.compile(rf"(?:(?:{_ONE})[,;]? )+(?:{_ONE})\b", re.IGNORECASE)
 
@@ -25,6 +28,11 @@ def without_number(text: str) -> str:
         return found[0] if len(words) <= 2 * SHOWN else "***, " + ", ".join(words[-SHOWN:])
 
     return _RUN.sub(hidden, text)
+
+
+def told(name: str, text: str) -> str:
+    """What may be shown of a sentence: a caller's number is hidden, the hall's own numbers are not."""
+    return without_number(text) if name in READ_BACK else text
 
 
 def _words(run: str) -> list[str]:

@@ -13,6 +13,7 @@ from tests.demo.evidence import Evidence
 from tests.demo.programme import DemoCall, Recorded
 from tests.demo.record import Record
 from tests.demo.screen import Screen
+from tests.demo.spoken import told
 from tests.demo.texts import NOTHING, Text, seconds
 
 YES, NO = "✓", "✗"
@@ -96,7 +97,7 @@ def show_trouble(screen: Screen, result: Result, logs: Sequence[str]) -> None:
     for sound in result.evidence.sounds:
         cut = NOTHING if sound.whole else Text(" (przerwane)", " (cut)")
         when = seconds(sound.at).of(screen.language).rjust(8)
-        screen.say(f"{when}  {sound.name}{screen.words(cut)}  {sound.text}")
+        screen.say(f"{when}  {sound.name}{screen.words(cut)}  {told(sound.name, sound.text)}")
     for extension, phone in result.evidence.phones.items():
         names = ", ".join(sound.name for sound in phone.sounds) or screen.words(Text("nic", "nothing"))
         screen.say(Text(f"Telefon {extension} słyszał: ", f"Phone {extension} heard: ") + names)

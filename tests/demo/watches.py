@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from tests.demo.spoken import without_number
+from tests.demo.spoken import told
 from tests.demo.texts import NOTHING, Text, quoted, seconds
 from tests.fakes.memory.bell import Bell
 from tests.phones.ear import Ear
@@ -18,8 +18,6 @@ SAME = 0.15
 """Seconds by which the two looks at one sound may differ."""
 
 WHISPER = "whisper"
-READ_BACK = ("callback.yours", "callback.typed")
-"""What holds the caller's number."""
 
 
 class Hears(Protocol):
@@ -84,7 +82,6 @@ class EarWatch:
             self._tell(self._ear.started + sound.at + sound.seconds, cut)
 
     def _say(self, sound: Heard, more: Text) -> None:
-        words = without_number(sound.text) if sound.prompt in READ_BACK else sound.text
         whose = self._speakers.get(sound.prompt)
         hears = Text("słyszy: ", "hears: ")
         if whose is not None:
@@ -92,7 +89,7 @@ class EarWatch:
         elif sound.prompt.startswith(WHISPER):
             hears = Text("słyszy szept linii: ", "hears the line whisper: ")
         tail = Text(" ", " ") + more if more.pl else more
-        self._tell(self._ear.started + sound.at, hears + quoted(words) + tail)
+        self._tell(self._ear.started + sound.at, hears + quoted(told(sound.prompt, sound.text)) + tail)
 
 
 class PhoneWatch:
