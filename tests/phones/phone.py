@@ -61,6 +61,7 @@ class Phone:
         self._port = pbx.hall_port if behind_trunk else free_udp_port()
         self._sipp = Sipp("phone", host=self.handset.host, port=self._port, hear=self._told)
         self._call = ""
+        self._infos = 1
         self._acting: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -118,7 +119,8 @@ class Phone:
 
     def presses_by_info(self, key: str) -> None:
         """Press one key as SIP INFO."""
-        self._sipp.tell(self._call, f"info {key} 2")
+        self._infos += 1
+        self._sipp.tell(self._call, f"info {key} {self._infos}")
 
     def speaks(self, hz: int) -> None:
         """Speak a steady tone from now on, and in later talks."""
@@ -156,28 +158,36 @@ class Phone:
 
     def _told(self, line: str) -> None:
         if found := INVITED.match(line):
-            call, _, port, self.shown, self.asserted = found.groups()
-            self._invited(call, int(port))
-        elif line.startswith("rings "):
-            self.ringing, self.rang_at = True, asyncio.get_running_loop().time()
-        elif line.startswith("answered "):
-            self.talking, self.ringing = True, False
-        elif line.startswith("cancelled "):
-            self.cancelled = line.split(" ", 2)[-1].strip()
-            self.stopped_at = asyncio.get_running_loop().time()
-        elif line.startswith("over "):
-            self._over()
+            self._invited(*found.groups())
+        elif line.split(" ")[1:2] == [self._call]:
+            self._goes_on(line)
         self.bell.ring()
 
-    def _invited(self, call: str, port: int) -> None:
+    def _goes_on(self, line: str) -> None:
+        """Something about the present call; what is told of another one (that was busy) is left out."""
+        now = asyncio.get_running_loop().time()
+        match line.split(" ", 2):
+            case ["rings", *_]:
+                self.ringing, self.rang_at = True, now
+            case ["answered", *_]:
+                self.talking, self.ringing = True, False
+            case ["cancelled", _, *reason]:
+                self.cancelled, self.stopped_at = " ".join(reason).strip(), now
+            case ["over", *_]:
+                self._over()
+
+    def _invited(self, call: str, _: str, port: str, shown: str, asserted: str) -> None:
+        self.times_rung += 1
+        if self._call:
+            self._sipp.tell(call, "486")  # one call at a time
+            return
         if self.ear is not None:
             self.ear.close()
-        self._call = call
-        self.times_rung += 1
-        self.cancelled = None
+        self._call, self.shown, self.asserted = call, shown, asserted
+        self.cancelled, self.stopped_at, self._infos = None, 0.0, 1
         self.ear = Ear(self.who, self.handset, self._book)
         self.handset.says_nothing()
-        self.handset.talks_to(self._pbx.sip_address, port)
+        self.handset.talks_to(self._pbx.sip_address, int(port))
         self._acting = asyncio.get_running_loop().create_task(act(self), name=f"{self.who} acts")
 
     def _over(self) -> None:
