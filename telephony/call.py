@@ -107,7 +107,9 @@ class Call(Protocol):
     def connect(self, leg: Leg) -> AbstractAsyncContextManager[Talk]:
         """Put caller and an answered leg into one bridge; they hear each other inside this block.
 
-        Keys go on being reported. Music and whispers are stopped first. Leaving the block parts them.
+        The colleague's keys go on being reported; the caller's are for the colleague (or their machine), and
+        answer no question of ours afterwards. Music and whispers are stopped first. Leaving the block parts
+        them.
         """
 
     async def left(self) -> None:

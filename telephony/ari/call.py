@@ -206,6 +206,7 @@ class AriCall:
 
     async def _part(self, talk: AriTalk) -> None:
         await talk.end()
+        self._keys.empty()
         await self._hold.resume()
 
     async def _hang_up(self, cause: HangUpCause) -> None:

@@ -7,12 +7,15 @@ from contextlib import asynccontextmanager
 import pytest
 
 from telephony.call import Call, Leg, Talk
+from telephony.digits import one_of
 from telephony.errors import HungUp, Refused
 from telephony.values import Ended, KeyPressed, LegEnded, Played, Target
 from tests.contract.parts import (
     HELLO,
     LIMIT,
     LONG,
+    QUICK,
+    SHORT,
     WHISPER,
     answered,
     cancelled,
@@ -131,6 +134,16 @@ async def test_the_two_can_be_connected_again(world: World) -> None:
             assert (await talk.audio()).from_colleague < 10
             await citizen.is_talking_to(phone)
             await flows(talk, caller=5, colleague=5)
+
+
+async def test_the_callers_keys_in_a_talk_answer_nothing_afterwards(world: World) -> None:
+    """They were for the colleague's machine, not for the question that comes after the talk."""
+    async with taken_up(world) as (citizen, phone, call, leg):
+        async with call.connect(leg):
+            await citizen.is_talking_to(phone)
+            await citizen.presses("1")
+            await citizen.listens(0.2)
+        assert (await call.ask(SHORT, matcher=one_of("1"), patience=QUICK)).nothing
 
 
 async def test_the_colleague_puts_down(world: World) -> None:

@@ -162,6 +162,7 @@ class MemoryCall:
             yield MemoryTalk(caller, (leg.ear, leg.microphone), self._alive, self._lost)
         finally:
             self._alive.discard(bridge)
+            self._kept.clear()
             if not self.left_alone:
                 self._talk_to(None, leg)
 
