@@ -10,8 +10,8 @@ import pytest
 
 from telephony.ari.line import AriLine
 from telephony.call import Call
-from telephony.errors import LineTaken, WrongPassword
-from telephony.values import Arrival, Ended, LegEnded, PhoneAnswered, PhoneRings, Played, Target
+from telephony.errors import WrongPassword
+from telephony.values import Ended, LegEnded, PhoneRings, Played, Target
 from tests.contract.parts import (
     HELLO,
     LIMIT,
@@ -175,67 +175,6 @@ async def test_a_wrong_password_ends_the_serving(world: FakeAsteriskWorld) -> No
     async with asyncio.timeout(LIMIT):
         with pytest.raises(WrongPassword):
             await world.line.serve(story)
-
-
-async def test_a_second_process_takes_the_line_and_the_callers_over(world: FakeAsteriskWorld) -> None:
-    """LineTaken for the first; its caller is RESUMED by the second, under the same id."""
-    resumed: asyncio.Future[Call] = asyncio.get_running_loop().create_future()
-    known: list[str] = []
-
-    async def first(call: Call) -> None:
-        known.append(call.id)
-        await call.answer()
-        await call.left()
-
-    async def second(call: Call) -> None:
-        resumed.set_result(call)
-        await call.say(HELLO)
-
-    citizen = world.citizen()
-    serving = asyncio.create_task(world.line.serve(first))
-    await world.becomes_ready()
-    await citizen.dials()
-    await citizen.is_answered()
-    next_one = FakeAsteriskWorld(world.asterisk)
-    async with next_one.serves(second), asyncio.timeout(LIMIT):
-        with pytest.raises(LineTaken):
-            await serving
-        call = await resumed
-        assert (call.arrival, call.id) == (Arrival.RESUMED, known[0])
-        await citizen.hears("hello")
-        await citizen.is_put_down()
-
-
-async def test_two_who_talk_are_adopted_by_the_next_process(world: FakeAsteriskWorld) -> None:
-    """The first goes without parting them; the second puts the one down whom the other has left."""
-    phone = world.phone("1001")
-
-    async def first(call: Call) -> None:
-        await call.answer()
-        async with call.ring(Target("1001")) as leg:
-            while await leg.next() != PhoneAnswered():
-                pass
-            async with call.connect(leg):
-                await call.left()
-
-    async def second(call: Call) -> None:
-        raise AssertionError("nobody needs a story")
-
-    citizen = world.citizen()
-    serving = asyncio.create_task(world.line.serve(first))
-    await world.becomes_ready()
-    await citizen.dials()
-    await phone.answers()
-    await citizen.is_talking_to(phone)
-    serving.cancel()
-    await asyncio.gather(serving, return_exceptions=True)
-    await citizen.is_talking_to(phone)
-
-    next_one = FakeAsteriskWorld(world.asterisk)
-    async with next_one.serves(second):
-        await citizen.is_talking_to(phone)
-        await citizen.hangs_up()
-        await phone.is_put_down()
 
 
 async def test_a_line_may_wait_for_an_asterisk_that_comes_later(world: FakeAsteriskWorld) -> None:

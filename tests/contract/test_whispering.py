@@ -3,7 +3,7 @@
 import pytest
 
 from telephony.call import Leg
-from telephony.values import Ended, KeyPressed, LegEnded, Played, Target
+from telephony.values import Ended, KeyPressed, LegEnded, PhoneAnswered, PhoneRings, Played, Target
 from tests.contract.parts import HELLO, WHISPER, answered, cancelled, in_a_call, meanwhile, next_of
 from tests.contract.world import Phone, World
 from tests.fakes.behaviour import Behaviour
@@ -34,6 +34,20 @@ async def test_the_colleagues_key_is_told(world: World, behaviour: Behaviour, ke
         await answered(leg)
         async with meanwhile(leg.say(WHISPER)):
             assert await next_of(leg) == KeyPressed(key)
+
+
+@pytest.mark.parametrize("behaviour", [Behaviour.VOICEMAIL, Behaviour.SAYS_NOTHING])
+async def test_who_presses_nothing_is_not_told_from_a_person(world: World, behaviour: Behaviour) -> None:
+    """A voicemail is an answer like any other: only the key that never comes tells."""
+    phone = world.phone("1001", behaviour, after=0.1)
+    async with in_a_call(world) as (_, call):
+        async with call.ring(Target("1001")) as leg:
+            assert await answered(leg) == [PhoneRings(), PhoneAnswered()]
+            async with meanwhile(leg.next()) as nothing_more:
+                assert await leg.say(WHISPER) is Played.WHOLE
+                assert not nothing_more.done()
+                await cancelled(nothing_more)
+        await phone.is_put_down()
 
 
 async def test_all_keys_are_told_in_order(world: World) -> None:
