@@ -52,6 +52,22 @@ PARTIES = {"caller": "dzwoniący", "colleague": "urzędnik", "line": "linia", "p
 SHOWN = {"shown": "z numeru", "withheld": "z numeru zastrzeżonego", "absent": "bez numeru"}
 HOW = {"whole": "słyszy", "cut": "słyszy (przerwane)", "failed": "nie usłyszał w całości"}
 
+WAITING = {
+    "answer": "odebranie",
+    "greeting": "powitanie",
+    "menu": "wybór w menu",
+    "ring": "odebranie numeru",
+    "talk": "koniec rozmowy",
+    "goodbye": "pożegnanie",
+    "apology": "przeprosiny",
+    "the hours": "godziny pracy",
+    "the next candidate": "następna osoba",
+    "the direct number": "numer bezpośredni",
+    "typing a number": "wpisanie numeru",
+    "ordering a callback": "zamówienie oddzwonienia",
+}
+"""What a caller waited for, by the first words of the record's own; what follows them stays as it is."""
+
 Tell = Callable[[str], str]
 """Translates one text."""
 Slots = Callable[[Any, Tell], Mapping[str, object]]
@@ -99,7 +115,22 @@ def _talked(fact: Any, tell: Tell) -> Mapping[str, object]:
 
 
 def _ended(fact: Any, tell: Tell) -> Mapping[str, object]:
-    return {"outcome": tell(CALLS[fact.outcome]), "by": tell(PARTIES[fact.by]), "waiting": fact.waiting_for}
+    return {
+        "outcome": tell(CALLS[fact.outcome]),
+        "by": tell(PARTIES[fact.by]),
+        "waiting": _waiting(fact.waiting_for, tell),
+    }
+
+
+def _waiting(for_what: str, tell: Tell) -> str:
+    for known, said in WAITING.items():
+        if for_what == known or for_what.startswith(f"{known} "):
+            return tell(said) + for_what.removeprefix(known)
+    return for_what
+
+
+def _number_told(fact: Any, tell: Tell) -> Mapping[str, object]:
+    return {"number": fact.number, "whole": "" if fact.whole else tell(" (nie w całości)")}
 
 
 SENTENCES: dict[type[Fact], tuple[str, Slots]] = {
@@ -127,7 +158,7 @@ SENTENCES: dict[type[Fact], tuple[str, Slots]] = {
         "Dzwoniący dostał w zamian: {instead}.",
         lambda f, tell: {"instead": tell(INSTEAD[f.instead])},
     ),
-    facts.DirectNumberTold: ("Dzwoniący zna numer bezpośredni: {number}.", lambda f, _: {"number": f.number}),
+    facts.DirectNumberTold: ("Dzwoniący usłyszał numer bezpośredni: {number}{whole}.", _number_told),
     facts.CallbackPromised: (
         "Obietnica zapisana: oddzwonimy do {due}, zgłoszenie {ticket}.",
         lambda f, _: {"due": _when(f.due), "ticket": f.ticket},

@@ -10,7 +10,7 @@ import pytest
 from callflows import facts
 from callflows.facts import AttemptFact, Fact
 from callflows.language import SOURCE, translated
-from callflows.story_text import CALLS, HOW, INSTEAD, OUTCOMES, PARTIES, SENTENCES, SHOWN, sentence
+from callflows.story_text import CALLS, HOW, INSTEAD, OUTCOMES, PARTIES, SENTENCES, SHOWN, WAITING, sentence
 
 KINDS = [
     kind
@@ -51,7 +51,7 @@ def test_every_fact_has_a_sentence(kind: type[Fact], language: str) -> None:
 def test_everything_is_translated() -> None:
     """No Polish is left in the English story."""
     texts = [template for template, _ in SENTENCES.values()]
-    for words in (OUTCOMES, INSTEAD, CALLS, PARTIES, SHOWN, HOW):
+    for words in (OUTCOMES, INSTEAD, CALLS, PARTIES, SHOWN, HOW, WAITING):
         texts += list(words.values())
 
     assert [text for text in texts if translated(text, "en") == text] == []
