@@ -44,8 +44,14 @@ class Playback:
         self._file = 0
         self._unheard = False
         self._cutting = False
+        self._never_ended = False
         self._silent = False
         """Asterisk plays nothing (any more)."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether Asterisk took it and never told that it began: its channel was just leaving a bridge."""
+        return self._never_ended and self._began is None
 
     async def run(self, start: Callable[[], Awaitable[None]]) -> Played:
         """Have Asterisk play by `start`, and return how it ended. Cancelling stops it at once."""
@@ -56,6 +62,7 @@ class Playback:
                 return await asyncio.shield(self._over)
         except TimeoutError:
             log.warning("playback %s never ended", self.id)
+            self._never_ended = True
             return Played.FAILED
         finally:
             self._over.cancel()

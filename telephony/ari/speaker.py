@@ -66,13 +66,26 @@ class Speaker:
     ) -> Played:
         if not clips:
             return Played.WHOLE
+        played, lost = await self._play_once(name, clips, start, playing)
+        if lost:
+            played, _ = await self._play_once(f"{name}-again", clips, start, playing)
+        return played
+
+    async def _play_once(
+        self,
+        name: str,
+        clips: Sequence[Clip],
+        start: Callable[[Playback, Sequence[str]], Awaitable[None]],
+        playing: Sequence[set[Playback]],
+    ) -> tuple[Played, bool]:
+        """How it ended, and whether it was lost before it began."""
         media = [f"sound:{self._as_asterisk_sees(clip)}" for clip in clips]
         seconds = [clip.seconds for clip in clips]
         playback = Playback(name, seconds, self._commands.stop_playback, self._dispatch)
         for hears in playing:
             hears.add(playback)
         try:
-            return await playback.run(lambda: start(playback, media))
+            return await playback.run(lambda: start(playback, media)), playback.lost
         finally:
             for hears in playing:
                 hears.discard(playback)
