@@ -35,10 +35,6 @@ exten => 9004,1,Dial(PJSIP/732@hall-trunk,20)
 exten => 9005,1,Hangup(17)
 exten => 9006,1,Ringing()
  same => n,Wait(30)
-exten => 9007,1,Answer()
- same => n,MusicOnHold(,2)
- same => n,Playback({sounds}/please-wait)
- same => n,Wait(10)
 
 [from-city]
 include => kit
@@ -48,7 +44,6 @@ exten => 9003,1,Goto(kit,9003,1)
 exten => 9004,1,Goto(kit,9004,1)
 exten => 9005,1,Goto(kit,9005,1)
 exten => 9006,1,Goto(kit,9006,1)
-exten => 9007,1,Goto(kit,9007,1)
 """
 SPEAKS, ANSWERS = 400, 700
 
@@ -98,17 +93,6 @@ async def test_hears_what_is_played(pbx: Pbx, book: Clipbook) -> None:
     assert len(citizen.ear.recording) > RATE
 
 
-async def test_music_prompt_silence(pbx: Pbx, book: Clipbook) -> None:
-    async with Citizen(pbx, book, dialled="9007") as citizen:
-        await citizen.dials()
-        await citizen.hears_music()
-        assert citizen.prompts == []
-        heard = await citizen.hears("please-wait")
-        await citizen.ear.hears_silence()
-
-    assert heard.at > 1.5
-
-
 @pytest.mark.parametrize("keys", ["123", "4#6", "7*0"])
 async def test_keys_by_rfc_4733(pbx: Pbx, book: Clipbook, keys: str) -> None:
     async with Citizen(pbx, book, dialled="9002") as citizen:
@@ -152,22 +136,6 @@ async def test_two_talk(pbx: Pbx, book: Clipbook) -> None:
     assert citizen.rang
     assert anna.times_rung == 1
     assert anna.cancelled is None
-
-
-async def test_a_phone_that_is_talked_on_is_busy(pbx: Pbx, book: Clipbook) -> None:
-    async with (
-        Phone(pbx, book, ANNA) as anna,
-        Citizen(pbx, book, dialled="9003") as first,
-        Citizen(pbx, book, dialled="9003") as second,
-    ):
-        await first.dials()
-        await anna.answers()
-        await second.dials()
-        assert await second.is_refused()
-        anna.speaks(ANSWERS)
-        await first.hears_tone(ANSWERS)
-
-    assert variable(pbx, "CAUSE") == "17"
 
 
 async def test_a_talk_that_the_citizen_ends(pbx: Pbx, book: Clipbook) -> None:
