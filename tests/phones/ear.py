@@ -20,14 +20,8 @@ LIMIT = 30.0
 WINDOW = 0.4
 """Seconds of the newest audio in which tones, music and silence are looked for."""
 
-STEADY = 0.8
-"""Seconds for which something loud must go on, that is no prompt and no tone, to be music."""
-
 CLEAR = 0.5
 """Share of a window's power at one frequency from which it counts as that tone."""
-
-PURE = 0.9
-"""Share of a window's power around one frequency from which it is no music: somebody speaks a tone."""
 
 
 class Ear:
@@ -41,8 +35,6 @@ class Ear:
         self._hearing = Hearing(book)
         self._length = 0
         self._cursor = 0
-        self._heard_before = 0
-        self._music_since = 0.0
         self._over = False
         self._loop = asyncio.get_running_loop()
         self._timer = self._loop.call_later(LOOK, self._tick)
@@ -118,8 +110,8 @@ class Ear:
         await self.until(lambda: self.tone_now(hz), f"to hear a tone of {hz} Hz")
 
     async def hears_music(self) -> None:
-        """Wait until something loud has gone on for a while that is no prompt and no tone."""
-        await self.until(lambda: self.seconds - self._music_since >= STEADY, "to hear music")
+        """Wait until something loud is heard that is no prompt and no tone."""
+        await self.until(lambda: self.loudness > QUIET and self._hearing.now is None, "to hear music")
 
     async def hears_silence(self) -> None:
         """Wait until nothing is heard."""
@@ -140,15 +132,6 @@ class Ear:
         turn = np.exp(-2j * np.pi * hz * np.arange(len(window)) / RATE)
         return bool(2 * np.abs(np.mean(window * turn)) ** 2 / power > CLEAR)
 
-    def _perhaps_music(self) -> bool:
-        """Whether the last moment is loud, no known prompt, and of more than one frequency."""
-        new, self._heard_before = len(self.heard) - self._heard_before, len(self.heard)
-        if new or self._hearing.now is not None or self.loudness <= QUIET:
-            return False
-        power = np.abs(np.fft.rfft(self._window())) ** 2
-        peak = int(np.argmax(power))
-        return float(power[max(0, peak - 2) : peak + 3].sum()) < PURE * float(power.sum())
-
     async def until(self, true: Callable[[], bool], what: str) -> None:
         """Wait until `true()`; fail when the call is over or the time is up, with all that was heard."""
         await self.bell.until(lambda: true() or self._over, LIMIT)
@@ -158,8 +141,7 @@ class Ear:
 
     def story(self) -> str:
         """All that was heard, a line each."""
-        now = [f"  and now {self._hearing.now}"] if self._hearing.now else []
-        return "\n".join([f"  {heard}" for heard in self.heard] + now) or "  nothing"
+        return "\n".join(f"  {heard}" for heard in self.heard) or "  nothing"
 
     @staticmethod
     def _is(heard: Heard, prompt: str) -> bool:
@@ -171,8 +153,6 @@ class Ear:
 
     def _tick(self) -> None:
         self._listen()
-        if not self._perhaps_music():
-            self._music_since = self.seconds
         self._timer = self._loop.call_later(LOOK, self._tick)
         self.bell.ring()
 
