@@ -1,6 +1,6 @@
 """Facts: what happened, in the past tense, stated the moment it happens.
 
-Every fact names its call and its time. A field whose metadata says `personal` holds personal data: the
+Every fact names its time, and its call unless it is about none (a clerk's presence). A field whose metadata says `personal` holds personal data: the
 log formatter masks it, and erasure by number empties it in the journal. The journal keeps the facts of
 one call in order; `records` turns them into rows.
 """
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
-from callflows.outcomes import CallOutcome, Instead, Outcome
+from callflows.outcomes import CallOutcome, Instead, Outcome, Way
+from directory.model import PersonId
 from telephony.values import Arrival, CallId, NumberShown
 
 AttemptId = NewType("AttemptId", str)
@@ -22,9 +23,9 @@ PERSONAL = {"personal": True}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something that happened in one call. `at` is timezone-aware."""
+    """Something that happened. `at` is timezone-aware; `call` is empty if it happened in no call."""
 
-    call: CallId
+    call: CallId = CallId("")
     at: datetime
 
 
@@ -72,6 +73,13 @@ class MenuAnswered(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageChosen(Fact):
+    """The caller wants to be spoken to in this language (BCP 47)."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MatterChosen(Fact):
     """We know what the citizen wants; `unit` is empty where no unit is competent."""
 
@@ -109,6 +117,9 @@ class TransferAttempted(AttemptFact):
     person_name: str
     target: str
     why: str
+    way: Way = Way.LINE
+    by: str = ""
+    """Who wanted it: the person's id; empty for the line itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,10 +181,68 @@ class TalkEnded(AttemptFact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultBegan(AttemptFact):
+    """Whoever has the caller talks to the colleague, while the caller hears music."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultEnded(AttemptFact):
+    """They no longer talk without the caller; `by` is "clerk", "colleague", "caller" or "pbx"."""
+
+    seconds: float
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftMeanwhile(AttemptFact):
+    """Whoever handed the caller over did not wait for the outcome (a blonde transfer)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GivenInstead(AttemptFact):
     """What the caller got instead of this attempt's success."""
 
     instead: Instead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldBegan(Fact):
+    """The caller hears music because somebody who has them wants it so; `by` is that person's id."""
+
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldEnded(Fact):
+    """The two talk again."""
+
+    by: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueJoined(Fact):
+    """The caller waits for a clerk; `position` counts from 1, `matter` is empty if unknown."""
+
+    position: int
+    matter: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PositionTold(Fact):
+    """The caller heard where they stand; `expected` seconds of waiting, None if nothing honest can be said."""
+
+    position: int
+    expected: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueLeft(Fact):
+    """The caller waits no longer: "served", "callback", "closed", "nobody" (on duty) or "left"."""
+
+    why: str
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +270,31 @@ class CallbackNotPromised(Fact):
     """A callback was wanted and could not be promised; `why` in plain words."""
 
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceChanged(Fact):
+    """A clerk's presence is another now: "away", "paused", "ready", "offered", "talking" or "wrapping_up".
+
+    `why` in a word: "logged_on", "logged_off", "paused", "missed", "unreachable", "offered", "taken", "talk_over"...
+    `with_call` is the call that it is about, empty for none.
+    """
+
+    clerk: PersonId
+    presence: str
+    why: str
+    with_call: CallId = CallId("")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandAnswered(Fact):
+    """What became of a command from a screen or a phone; `why` in plain Polish words if it was refused."""
+
+    command: str
+    """The id that whoever gave the command was told."""
+    what: str
+    done: bool
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

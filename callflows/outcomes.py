@@ -26,6 +26,21 @@ class Outcome(Enum):
     PBX_RESTARTED = "pbx_restarted"
 
 
+class Way(Enum):
+    """On whose wish, and how, somebody is rung for a caller."""
+
+    LINE = "line"
+    """The line connects the caller to somebody competent."""
+    QUEUE = "queue"
+    """A caller from the queue is offered to a clerk."""
+    HANDED_OVER = "handed_over"
+    """Whoever has the caller hands them over, and stays or leaves meanwhile (blind, blonde)."""
+    CONSULTED = "consulted"
+    """Whoever has the caller talks to the colleague first (attended)."""
+    RECALL = "recall"
+    """A transfer failed, and the clerk who had left is rung again."""
+
+
 class Instead(Enum):
     """What the caller got instead of an effective transfer."""
 
@@ -34,6 +49,8 @@ class Instead(Enum):
     """Told the reason and the number, and left it at that."""
     CALLBACK = "callback"
     CLERK = "clerk"
+    BACK = "back"
+    """Came back to whoever had wanted to hand them over."""
     NOTHING = "nothing"
     """Left before anything could be offered."""
 
@@ -42,7 +59,9 @@ class CallOutcome(Enum):
     """How the whole call ended, for the caller."""
 
     TRANSFERRED = "transferred"
-    """In an effective (or unconfirmed, or not proven) talk."""
+    """In an effective (or unconfirmed, or not proven) talk with a competent colleague."""
+    SERVED = "served"
+    """Talked with a clerk from the queue."""
     CALLBACK = "callback"
     INFORMED = "informed"
     """Heard what they can do themselves: a direct number, the hours."""

@@ -112,6 +112,8 @@ class Person:
     introduction: bool = True
     """Whether the caller hears name and unit of who took the call (bylaw §6.1)."""
     position: str = ""
+    languages: tuple[str, ...] = ("pl",)
+    """What they speak with callers (BCP 47)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,16 @@ class LinePolicy:
     menu_tries: int = 3
     first_key: float = 6.0
     next_key: float = 3.0
+    offer_ring: float = 15.0
+    """How long a clerk's phone may ring for a caller from the queue."""
+    missed_offers: int = 2
+    """So many offers in a row that a clerk does not take make them away."""
+    wrap_up: float = 20.0
+    """How long a clerk has for the work after a talk, before the next caller is offered."""
+    queue_says: float = 45.0
+    """How often callers in the queue are told where they stand."""
+    queue_callback: float = 120.0
+    """After so long in the queue a callback is offered, and again with each word on where they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,5 +195,7 @@ class Hall:
     crisis_number: str = ""
     """Spoken after hours; a short code or E.164."""
     timezone: str = "Europe/Warsaw"
+    languages: tuple[str, ...] = ("pl", "en")
+    """What the line speaks; the first is where it begins. With "en" among them, key 8 of the first menu is English."""
     policy: LinePolicy = field(default_factory=LinePolicy)
     numbering: Numbering = field(default_factory=Numbering)

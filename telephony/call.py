@@ -26,13 +26,14 @@ from telephony.values import (
     LegEvent,
     LegId,
     Played,
+    Progress,
     Target,
     Words,
 )
 
 
 class Talk(Protocol):
-    """Two legs in one bridge: caller and colleague hear each other."""
+    """Two legs in one bridge: they hear each other."""
 
     async def audio(self) -> AudioFlow:
         """RTP received from each side since the two were connected."""
@@ -42,7 +43,7 @@ class Talk(Protocol):
 
 
 class Leg(Protocol):
-    """A phone that we ring: the colleague's end, until and after it is connected."""
+    """A phone that we ring: a clerk's or colleague's end, until and after it is connected."""
 
     @property
     def id(self) -> LegId:
@@ -56,6 +57,9 @@ class Leg(Protocol):
 
         Cancelling stops the playback at once.
         """
+
+    async def report(self, progress: Progress) -> None:
+        """Tell a phone that asked for a transfer how it goes. Of no effect if it asked for none, or has ended."""
 
     async def stop(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:
         """End the leg. Idempotent; `LegEnded(STOPPED)` follows unless it had ended already."""
@@ -77,11 +81,21 @@ class Call(Protocol):
         """The number the citizen dialled, as our dialplan saw it."""
 
     @property
+    def phone(self) -> str:
+        """The extension of the registered phone of ours that calls; empty for a citizen.
+
+        It is the name by which the phone has authenticated itself, never what it says of itself.
+        """
+
+    @property
     def arrival(self) -> Arrival:
         """Whether the call is new, or was on the line before we were."""
 
     async def answer(self) -> None:
         """Pick up. A second time is no error."""
+
+    async def ringing(self) -> None:
+        """Let the caller's own phone sound its ringing tone (180), before the call is answered."""
 
     async def say(self, *words: Words) -> Played:
         """Say it to the caller, to its end. Keys pressed meanwhile are kept for the next question."""
@@ -110,6 +124,21 @@ class Call(Protocol):
         The colleague's keys go on being reported; the caller's are for the colleague (or their machine), and
         answer no question of ours afterwards. Music and whispers are stopped first. Leaving the block parts
         them.
+        """
+
+    def consult(self, one: Leg, other: Leg) -> AbstractAsyncContextManager[Talk]:
+        """Put two answered legs of this call into one bridge, without the caller, who goes on hearing what they hear.
+
+        In `Talk.audio` the first stands in the caller's place. Keys of both go on being reported; whispers
+        to either are stopped first. Leaving the block parts them, and both stay.
+        """
+
+    def take_over(self, leg: LegId) -> AbstractAsyncContextManager[Leg]:
+        """Make an answered leg, rung on behalf of another call, a leg of this call.
+
+        That is the colleague whom a phone has consulted in a second call of its own. The other call is told
+        that it has ended (`LegEnded(STOPPED)`), while the party stays on the line and hears nothing. An id that no
+        leg has, or no longer, gives one that tells `LegEnded(UNREACHABLE)` at once. Leaving the block ends the leg.
         """
 
     async def left(self) -> None:

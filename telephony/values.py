@@ -126,8 +126,43 @@ class LegEnded:
     detail: str = ""
 
 
-LegEvent = PhoneRings | PhoneAnswered | KeyPressed | LegEnded
+@dataclass(frozen=True, slots=True)
+class PhoneHolds:
+    """The party pressed their phone's own hold key (re-INVITE `sendonly` or `inactive`, RFC 3264 §8.4).
+
+    Whoever is in a bridge with them hears music from now on, by Asterisk's own doing.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneResumes:
+    """The party took the call back from their phone's hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferAsked:
+    """The party used their phone's own transfer key (REFER, RFC 3515), which by itself moves nothing here.
+
+    `to` is the user part of Refer-To: digits, or nonsense. `consulted` is the leg of whom they have been talking to
+    in a second call (Refer-To with Replaces, RFC 3891); None for a blind transfer. The phone waits for `Leg.report`.
+    """
+
+    to: str
+    consulted: LegId | None = None
+
+
+LegEvent = PhoneRings | PhoneAnswered | KeyPressed | PhoneHolds | PhoneResumes | TransferAsked | LegEnded
 """What a rung leg can tell. `LegEnded` comes exactly once, and last."""
+
+
+class Progress(Enum):
+    """What a phone that asked for a transfer (`TransferAsked`) is told of it (NOTIFY `sipfrag`, RFC 3515 §2.4.5)."""
+
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    """The last word: it worked."""
+    FAILED = "failed"
+    """The last word: it did not, and the party still has the caller."""
 
 
 @dataclass(frozen=True, slots=True)

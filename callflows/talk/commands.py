@@ -1,0 +1,127 @@
+"""What a screen, a program or a phone's keys may ask of a talk, and the way to the task that does it.
+
+A command is put into the inbox of the call's own task, which is the only one that acts on the call; what became of
+it arrives later as the fact `CommandAnswered`.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from typing import NewType
+
+from directory.model import MatterId, PersonId, UnitId
+from telephony.values import CallId
+
+CommandId = NewType("CommandId", str)
+
+
+@dataclass(frozen=True, slots=True)
+class ThisPerson:
+    """The caller is to be handed over to this person."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class WhoeverIsCompetent:
+    """The caller is to be handed over to somebody competent for this matter, or for a unit's other matters."""
+
+    subject: MatterId | UnitId
+
+
+@dataclass(frozen=True, slots=True)
+class AtExtension:
+    """The caller is to be handed over to whoever the directory has at this extension."""
+
+    digits: str
+
+
+Whom = ThisPerson | WhoeverIsCompetent | AtExtension
+
+
+class How(Enum):
+    """What whoever has the caller does while the colleague's phone rings."""
+
+    STAY = "stay"
+    """Waits for the outcome, and is told how it goes."""
+    LEAVE = "leave"
+    """Leaves at once (a blonde transfer)."""
+    CONSULT = "consult"
+    """Talks to the colleague first, while the caller hears music."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """Something that is wanted of a talk; `by` says on record who wanted it."""
+
+    id: CommandId
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold(Command):
+    """The caller hears music, until `Resume` or `TakeBack`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume(Command):
+    """The two talk again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver(Command):
+    """Hand the caller over by a verified transfer."""
+
+    whom: Whom
+    how: How = How.STAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complete(Command):
+    """The consultation is over: the caller goes to the colleague."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancel(Command):
+    """Call the transfer off; the caller stays on hold with whoever wanted it, who may try another one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeBack(Command):
+    """Call the transfer off and talk to the caller again; who has left meanwhile is rung for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave(Command):
+    """Leave the transfer that is under way to the line."""
+
+
+def new_command() -> CommandId:
+    """An id for a command: 64 random bits."""
+    return CommandId(secrets.token_hex(8))
+
+
+class Switchboard:
+    """Brings commands to the talks that go on now. One per process, used by one event loop."""
+
+    def __init__(self) -> None:
+        self._inboxes: dict[CallId, Callable[[Command], None]] = {}
+
+    @contextmanager
+    def listens(self, call: CallId, inbox: Callable[[Command], None]) -> Iterator[None]:
+        """Inside the block this talk takes commands."""
+        self._inboxes[call] = inbox
+        try:
+            yield
+        finally:
+            del self._inboxes[call]
+
+    def give(self, call: CallId, command: Command) -> bool:
+        """Hand a command on; False if nobody has this caller now, so that nobody could do it."""
+        inbox = self._inboxes.get(call)
+        if inbox is None:
+            return False
+        inbox(command)
+        return True
