@@ -56,7 +56,7 @@ def resolve(hall: Hall, subject: MatterId | UnitId, at: datetime) -> Resolution:
 
     Raises NoSuchSubject, and ValueError for a moment without a time zone.
     """
-    matter, unit = _looked_up(hall, subject)
+    matter, unit = matter_and_unit(hall, subject)
     competent = unit or hall.units[hall.desk]
     direct = (matter.direct if matter else None) or competent.direct
     if competent.outside:
@@ -69,8 +69,11 @@ def resolve(hall: Hall, subject: MatterId | UnitId, at: datetime) -> Resolution:
     return Resolution(candidates, direct, unit, why_none=why)
 
 
-def _looked_up(hall: Hall, subject: MatterId | UnitId) -> tuple[Matter | None, Unit | None]:
-    """Return the matter (None if a unit was asked for) and the unit (None if the catalogue names none)."""
+def matter_and_unit(hall: Hall, subject: MatterId | UnitId) -> tuple[Matter | None, Unit | None]:
+    """Return the matter (None if a unit was asked for) and the unit (None if the catalogue names none).
+
+    Raises NoSuchSubject.
+    """
     matter = hall.matters.get(MatterId(subject))
     if matter is not None:
         return matter, hall.units[matter.unit] if matter.unit else None
@@ -85,18 +88,25 @@ def _candidates(
 ) -> Iterator[Candidate]:
     """Yield whom to ring, everybody and every phone once."""
     rung: set[str] = set()
-    for person, why in _people(hall, matter, unit):
+    for person, why in who_settles(hall, matter, unit):
         home = hall.units[person.unit]
         if person.extension and person.extension.digits not in rung and is_open(hall, at, unit=home):
             rung.add(person.extension.digits)
-            direct = person.direct or (matter.direct if matter and home == unit else None) or home.direct
+            direct = direct_number(hall, home, person, matter)
             yield Candidate(home, person.extension, _said(why, unit_known=unit_known), person, direct)
     if unit.line and unit.line.digits not in rung:
         why = _said(f"wspólny telefon: {unit.name}", unit_known=unit_known)
-        yield Candidate(unit, unit.line, why, None, (matter.direct if matter else None) or unit.direct)
+        yield Candidate(unit, unit.line, why, None, direct_number(hall, unit, None, matter))
 
 
-def _people(hall: Hall, matter: Matter | None, unit: Unit) -> Iterator[tuple[Person, str]]:
+def direct_number(hall: Hall, home: Unit, person: Person | None, matter: Matter | None) -> str | None:
+    """Return what the caller is told to dial for somebody: their own number, the matter's, their unit's."""
+    own = person.direct if person else None
+    theirs = matter is not None and (matter.unit or hall.desk) == home.id
+    return own or (matter.direct if matter and theirs else None) or home.direct
+
+
+def who_settles(hall: Hall, matter: Matter | None, unit: Unit) -> Iterator[tuple[Person, str]]:
     """Yield everybody who may settle it, best first, with the reason; the same person may come again."""
     assigned = [person for person in hall.people.values() if matter and matter.id in person.matters]
     general = [person for person in hall.people.values() if person.unit == unit.id and not person.matters]

@@ -28,6 +28,11 @@ RANGES = {
     "menu_tries": (1, 5),
     "first_key": (2, 30),
     "next_key": (1, 10),
+    "offer_ring": (5, 60),
+    "missed_offers": (1, 10),
+    "wrap_up": (0, 600),
+    "queue_says": (15, 300),
+    "queue_callback": (30, 1800),
 }
 """What a hall may choose for each rule of the line, from and to."""
 
