@@ -21,6 +21,8 @@ class Outcome(Enum):
     UNREACHABLE = "unreachable"
     ABSENT = "absent"
     """The directory knew that nobody was there: nothing was rung."""
+    CONSULTED = "consulted"
+    """Asked by whoever has the caller, and not handed over to: they went back to the caller with what they know."""
     CALLER_LEFT = "caller_left"
     CANCELLED = "cancelled"
     PBX_RESTARTED = "pbx_restarted"

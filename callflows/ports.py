@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 
 from callflows.facts import Fact, TicketId
+from callflows.floor.ports import Floor
+from callflows.talk.commands import Switchboard
 from directory.model import Hall
 from telephony.values import CallId
 
@@ -66,3 +68,5 @@ class House:
     promises: Promises
     hall: Callable[[], Hall]
     """The directory as it is now; a call asks once, at its start."""
+    floor: Floor
+    switchboard: Switchboard

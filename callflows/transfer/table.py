@@ -14,15 +14,26 @@ voicemail) may do anything, and our timers run out. A story cannot be written fo
     PROVING       both in one bridge; we wait until audio has flowed both ways
     SILENT        no proof came in time: that is on record, both are told, and they stay bridged. A colleague who
                   puts down now heard nobody, and gives the caller back; who stays on hears somebody
-    TALKING       the outcome is on record; they talk until one of them leaves
-    OVER          done; nothing that still arrives changes anything
+    TALKING       it worked: the attempt is over, and the talk begins (`callflows.talk`)
+    OVER          it did not; nothing that still arrives changes anything
 
 A phone that cannot forward may have its accept key turned off. Its answer counts as taking the call, and
 the attempt walks the twin states INTRODUCING_UNCONFIRMED and PROVING_UNCONFIRMED to its own outcome.
 
+Who has the caller may want to talk to the colleague first:
+
+    RINGING_TO_CONSULT  the phone rings for a consultation; the caller hears music and does not know of it yet
+    CONSULTING          the two talk without the caller
+    COMPLETING          the consultation is over, the caller is being told to whom they go; then they are connected
+
+Whoever wanted the transfer need not stay: HOST_LEFT changes nothing but in these: a consultation that they leave is
+completed, as every desk phone does it; one that still rings becomes a transfer, of which the caller is told now.
+
+A clerk on duty takes a caller from the queue by answering (TAKEN_UP_ON_DUTY): they have logged on for that.
+
 An event that has no row in a state changes nothing: late keys, timers that lost a race, a second
 hang-up. That is a choice. It is safe because every waiting state has a timer whose row leads on, and
-CALLER_LEFT and PBX_RESTARTED have a row in every state but OVER.
+CALLER_LEFT and PBX_RESTARTED have a row in every state but the two last.
 
 An outcome is concluded exactly once: on the way to SILENT, TALKING or OVER.
 """
@@ -30,7 +41,7 @@ An outcome is concluded exactly once: on the way to SILENT, TALKING or OVER.
 from dataclasses import dataclass
 from enum import Enum
 
-from callflows.outcomes import Outcome
+from callflows.outcomes import Outcome, Way
 
 
 class State(Enum):
@@ -43,6 +54,9 @@ class State(Enum):
     PROVING = "proving"
     INTRODUCING_UNCONFIRMED = "introducing_unconfirmed"
     PROVING_UNCONFIRMED = "proving_unconfirmed"
+    RINGING_TO_CONSULT = "ringing_to_consult"
+    CONSULTING = "consulting"
+    COMPLETING = "completing"
     SILENT = "silent"
     TALKING = "talking"
     OVER = "over"
@@ -60,6 +74,8 @@ class Event(Enum):
     TAKEN_UP = "taken_up"
     TAKEN_UP_WITHOUT_KEY = "taken_up_without_key"
     """Answered by a phone whose accept key is turned off."""
+    TAKEN_UP_ON_DUTY = "taken_up_on_duty"
+    """Answered by a clerk to whom a caller from the queue was offered."""
     KEY_ACCEPT = "key_accept"
     KEY_DECLINE = "key_decline"
     ACCEPT_TIME_UP = "accept_time_up"
@@ -70,6 +86,10 @@ class Event(Enum):
     """Without proof, and both are still there: nobody stays so long on a dead line."""
     COLLEAGUE_LEFT = "colleague_left"
     CALLER_LEFT = "caller_left"
+    COMPLETE = "complete"
+    """The consultation is over: the caller goes to the colleague."""
+    HOST_LEFT = "host_left"
+    """Whoever wanted the transfer does not wait for its outcome."""
     CANCELLED = "cancelled"
     PBX_RESTARTED = "pbx_restarted"
 
@@ -77,7 +97,12 @@ class Event(Enum):
 class Do(Enum):
     """What the driver does on the way; each verb is one method there."""
 
+    ANNOUNCE = "announce"
     RING = "ring"
+    TAKE_OVER = "take_over"
+    """The colleague is on the line already, in another call of the host's phone."""
+    CONSULT = "consult"
+    END_THE_CONSULTATION = "end_the_consultation"
     WHISPER = "whisper"
     INTRODUCE = "introduce"
     CONNECT = "connect"
@@ -122,11 +147,21 @@ _ENDS_AN_ATTEMPT = {
 _BEFORE_THE_PHONE = (_S.ANNOUNCING,)
 _WITH_THE_PHONE = (
     _S.RINGING,
+    _S.RINGING_TO_CONSULT,
     _S.ACCEPTING,
     _S.INTRODUCING,
     _S.INTRODUCING_UNCONFIRMED,
+    _S.COMPLETING,
 )
 _IN_ONE_BRIDGE = (_S.PROVING, _S.PROVING_UNCONFIRMED)
+
+_NOT_TAKEN_UP = {
+    _E.PHONE_BUSY: _over(Outcome.BUSY),
+    _E.PHONE_DECLINED: _over(Outcome.DECLINED),
+    _E.PHONE_GAVE_UP: _over(Outcome.NO_ANSWER),
+    _E.PHONE_UNREACHABLE: _over(Outcome.UNREACHABLE),
+    _E.RING_TIME_UP: _over(Outcome.NO_ANSWER, Do.STOP_THE_PHONE),
+}
 
 TABLE: dict[State, dict[Event, Step]] = {
     _S.ANNOUNCING: {
@@ -135,11 +170,27 @@ TABLE: dict[State, dict[Event, Step]] = {
     _S.RINGING: {
         _E.TAKEN_UP: Step(_S.ACCEPTING, (Do.WHISPER,)),
         _E.TAKEN_UP_WITHOUT_KEY: Step(_S.INTRODUCING_UNCONFIRMED, (Do.INTRODUCE,)),
-        _E.PHONE_BUSY: _over(Outcome.BUSY),
-        _E.PHONE_DECLINED: _over(Outcome.DECLINED),
-        _E.PHONE_GAVE_UP: _over(Outcome.NO_ANSWER),
-        _E.PHONE_UNREACHABLE: _over(Outcome.UNREACHABLE),
-        _E.RING_TIME_UP: _over(Outcome.NO_ANSWER, Do.STOP_THE_PHONE),
+        _E.TAKEN_UP_ON_DUTY: Step(_S.INTRODUCING, (Do.INTRODUCE,)),
+        **_NOT_TAKEN_UP,
+    },
+    _S.RINGING_TO_CONSULT: {
+        _E.TAKEN_UP: Step(_S.CONSULTING, (Do.CONSULT,)),
+        _E.TAKEN_UP_WITHOUT_KEY: Step(_S.CONSULTING, (Do.CONSULT,)),
+        _E.COMPLETE: Step(_S.RINGING, (Do.ANNOUNCE,)),
+        _E.HOST_LEFT: Step(_S.RINGING, (Do.ANNOUNCE,)),
+        **_NOT_TAKEN_UP,
+    },
+    _S.CONSULTING: {
+        _E.COMPLETE: Step(_S.COMPLETING, (Do.END_THE_CONSULTATION, Do.ANNOUNCE)),
+        _E.HOST_LEFT: Step(_S.COMPLETING, (Do.END_THE_CONSULTATION, Do.ANNOUNCE)),
+        _E.COLLEAGUE_LEFT: _over(Outcome.CONSULTED, Do.END_THE_CONSULTATION),
+        _E.CANCELLED: _over(Outcome.CONSULTED, Do.END_THE_CONSULTATION, Do.STOP_THE_PHONE),
+        _E.CALLER_LEFT: _over(Outcome.CALLER_LEFT, Do.END_THE_CONSULTATION, Do.STOP_THE_PHONE),
+        _E.PBX_RESTARTED: _over(Outcome.PBX_RESTARTED, Do.END_THE_CONSULTATION, Do.STOP_THE_PHONE),
+    },
+    _S.COMPLETING: {
+        _E.ANNOUNCED: Step(_S.PROVING, (Do.CONNECT,)),
+        _E.COLLEAGUE_LEFT: _over(Outcome.NOT_PROVEN),
     },
     _S.ACCEPTING: {
         _E.KEY_ACCEPT: Step(_S.INTRODUCING, (Do.INTRODUCE,)),
@@ -168,16 +219,12 @@ TABLE: dict[State, dict[Event, Step]] = {
     _S.SILENT: {
         _E.AUDIO_PROVED: Step(_S.TALKING),
         _E.STAYED_ON: Step(_S.TALKING),
-    },
-    _S.TALKING: {
-        _E.COLLEAGUE_LEFT: Step(_S.OVER, (Do.END_THE_TALK,)),
+        _E.COLLEAGUE_LEFT: Step(_S.OVER, (Do.END_THE_TALK, Do.GIVE_THE_CALLER_BACK)),
         _E.CALLER_LEFT: Step(_S.OVER, (Do.END_THE_TALK, Do.STOP_THE_PHONE)),
         _E.PBX_RESTARTED: Step(_S.OVER, (Do.END_THE_TALK,)),
     },
+    _S.TALKING: {},
     _S.OVER: {},
-}
-TABLE[_S.SILENT] |= TABLE[_S.TALKING] | {
-    _E.COLLEAGUE_LEFT: Step(_S.OVER, (Do.END_THE_TALK, Do.GIVE_THE_CALLER_BACK)),
 }
 
 for _event, _outcome in _ENDS_AN_ATTEMPT.items():
@@ -187,6 +234,19 @@ for _event, _outcome in _ENDS_AN_ATTEMPT.items():
         TABLE[_state][_event] = _over(_outcome, Do.STOP_THE_PHONE)
     for _state in _IN_ONE_BRIDGE:
         TABLE[_state][_event] = _over(_outcome, Do.END_THE_TALK, Do.STOP_THE_PHONE)
+
+
+BEGINNINGS: dict[Way, Step] = {
+    Way.LINE: Step(_S.ANNOUNCING, (Do.ANNOUNCE,)),
+    Way.HANDED_OVER: Step(_S.ANNOUNCING, (Do.ANNOUNCE,)),
+    Way.QUEUE: Step(_S.RINGING, (Do.RING,)),
+    Way.RECALL: Step(_S.RINGING, (Do.RING,)),
+    Way.CONSULTED: Step(_S.RINGING_TO_CONSULT, (Do.RING,)),
+}
+"""Where an attempt begins. Who waits in the queue, or comes back, need not be told to whom: the introduction does."""
+
+CONSULTED_BEFORE = Step(_S.COMPLETING, (Do.TAKE_OVER, Do.ANNOUNCE))
+"""Where it begins if the host's phone has consulted the colleague already, in a call of its own."""
 
 
 def step(state: State, event: Event) -> Step:

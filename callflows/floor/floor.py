@@ -1,0 +1,243 @@
+"""The floor of one process: `OneFloor`, the port `Floor` in memory.
+
+Callers in the order in which they came to the line; for each the clerk who is ready and idle for longest, among those
+who speak their language and settle their matter. If nobody on duty does, anybody is better than nobody.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from callflows.facts import CommandAnswered
+from callflows.floor.clerk import Clerk, Kept
+from callflows.floor.ports import CallerWaiting, ClerkSeen, News, NotAClerk, Reservation, Wanting
+from callflows.floor.presence import ON_DUTY, Happening, Presence
+from callflows.floor.waits import Waits
+from callflows.ports import Clock, Journal
+from callflows.talk.commands import CommandId
+from directory.model import Hall, MatterId, Person, PersonId
+from directory.whom import clerks_of
+from telephony.values import CallId
+
+
+class OneFloor:
+    """Build one per process, and use it in one event loop."""
+
+    def __init__(self, clock: Clock, journal: Journal, hall: Callable[[], Hall]) -> None:
+        self._clock, self._journal, self._hall = clock, journal, hall
+        self._clerks: dict[PersonId, Clerk] = {}
+        self._queue: list[OnePlace] = []
+        self._waits = Waits()
+
+    @property
+    def staffed(self) -> bool:
+        """Whether anybody is on duty."""
+        return any(clerk.presence in ON_DUTY for clerk in self._clerks.values())
+
+    # ---- callers
+
+    @contextmanager
+    def queue(self, wanting: Wanting) -> Iterator["OnePlace"]:
+        """Inside the block this caller has a place in the queue."""
+        place = OnePlace(self, wanting, self._clock.now())
+        self._queue.append(place)
+        self._queue.sort(key=lambda one: one.wanting.arrived)
+        try:
+            yield place
+        finally:
+            self._queue.remove(place)
+            place.gives_back()
+
+    def reserve(self, clerk: PersonId, call: CallId) -> Reservation | None:
+        """Keep this very clerk for a caller who comes back; None if they are not free for it."""
+        found, person = self._clerks.get(clerk), self._person(clerk)
+        if found is None or person is None or found.reserved is not None:
+            return None
+        if found.presence not in (Presence.READY, Presence.WRAPPING_UP):
+            return None
+        return self._keep(found, person, call)
+
+    # ---- clerks
+
+    def log_on(self, clerk: PersonId, command: CommandId | None = None) -> None:
+        """The clerk is ready from now on. Raises NotAClerk."""
+        found = self._clerk(clerk)
+        found.missed = 0
+        if found.presence is Presence.AWAY:
+            found.idle_since = asyncio.get_running_loop().time()
+        self._wants(found, Happening.LOGGED_ON, command)
+
+    def log_off(self, clerk: PersonId, command: CommandId | None = None) -> None:
+        """The clerk's duty is over, now or after the present talk. Raises NotAClerk."""
+        self._wants(self._clerk(clerk), Happening.LOGGED_OFF, command)
+
+    def pause(self, clerk: PersonId, command: CommandId | None = None) -> None:
+        """The clerk takes a break, now or after the present talk. Raises NotAClerk."""
+        self._wants(self._clerk(clerk), Happening.PAUSED, command)
+
+    @contextmanager
+    def on_the_phone(self, extension: str) -> Iterator[None]:
+        """Inside the block this phone is used for something else."""
+        users = [
+            self._clerk(person.id) for person in clerks_of(self._hall()) if _extension(person) == extension
+        ]
+        for clerk in users:
+            clerk.on_the_phone += 1
+        try:
+            yield
+        finally:
+            for clerk in users:
+                clerk.on_the_phone -= 1
+            self.look()
+
+    # ---- for screens
+
+    def clerks(self) -> tuple[ClerkSeen, ...]:
+        """Every clerk of the hall, by name."""
+        people = sorted(clerks_of(self._hall()), key=lambda person: person.name)
+        return tuple(self._seen(person, self._clerk(person.id)) for person in people)
+
+    def waiting(self) -> tuple[CallerWaiting, ...]:
+        """Every caller who waits, the first one first."""
+        return tuple(
+            CallerWaiting(
+                call=place.wanting.call,
+                position=place.position,
+                since=place.since,
+                matter=place.wanting.matter,
+                language=place.wanting.language,
+                expected=place.expected,
+            )
+            for place in self._queue
+        )
+
+    # ---- for places
+
+    def position(self, place: "OnePlace") -> int:
+        """Where in the queue it is, from 1."""
+        return self._queue.index(place) + 1
+
+    def expected(self, place: "OnePlace") -> float | None:
+        """How long this caller will probably wait still."""
+        at_work = [
+            clerk for clerk in self._clerks.values() if clerk.presence in ON_DUTY - {Presence.PAUSED}
+        ]
+        return self._waits.expected(position=self.position(place), clerks=len(at_work))
+
+    def look(self) -> None:
+        """Something changed: offer whoever waits to whoever is ready, and send home whom nobody will serve."""
+        for place in [one for one in self._queue if one.wants_a_clerk]:
+            if not self.staffed:
+                place.tell(News.NOBODY_ON_DUTY)
+            elif (found := self._clerk_for(place.wanting)) is not None:
+                place.tell(self._keep(*found, place.wanting.call))
+
+    # ---- inside
+
+    def _keep(self, clerk: Clerk, person: Person, call: CallId) -> Kept:
+        def free() -> None:
+            if clerk.taken_at is not None:
+                self._waits.served(asyncio.get_running_loop().time() - clerk.taken_at)
+                clerk.taken_at = None
+            self.look()
+
+        return Kept(clerk, person, call, self._hall(), free)
+
+    def _clerk_for(self, wanting: Wanting) -> tuple[Clerk, Person] | None:
+        on_duty = [
+            (clerk, person)
+            for clerk in self._clerks.values()
+            if clerk.presence in ON_DUTY and (person := self._person(clerk.id)) is not None
+        ]
+        for suits in (_speaks(wanting.language), _settles(wanting.matter)):
+            on_duty = [one for one in on_duty if suits(one[1])] or on_duty
+        free = [one for one in on_duty if one[0].free]
+        return min(free, key=lambda one: one[0].idle_since) if free else None
+
+    def _wants(self, clerk: Clerk, what: Happening, command: CommandId | None) -> None:
+        kept = clerk.reserved
+        clerk.happened(what)
+        if kept is not None and what is not Happening.LOGGED_ON:
+            kept.call_off()
+        if command is not None:
+            now = self._clock.now()
+            self._journal.state(CommandAnswered(at=now, command=command, what=what.value, done=True))
+
+    def _clerk(self, person: PersonId) -> Clerk:
+        if self._person(person) is None:
+            raise NotAClerk(f"{person!r} nie odbiera telefonów mieszkańców: nie ma takiej osoby w biurze obsługi.")
+        found = self._clerks.get(person)
+        if found is None:
+            found = self._clerks[person] = Clerk(person, self._clock, self._journal, self.look)
+        return found
+
+    def _person(self, clerk: PersonId) -> Person | None:
+        return next((person for person in clerks_of(self._hall()) if person.id == clerk), None)
+
+    def _seen(self, person: Person, clerk: Clerk) -> ClerkSeen:
+        return ClerkSeen(
+            person=person.id,
+            name=person.name,
+            extension=_extension(person),
+            languages=person.languages,
+            presence=clerk.presence,
+            since=clerk.since,
+            call=clerk.reserved.call if clerk.reserved is not None else None,
+        )
+
+
+class OnePlace:
+    """The port `Place`."""
+
+    def __init__(self, floor: OneFloor, wanting: Wanting, since: datetime) -> None:
+        self.wanting = wanting
+        self.since = since
+        self.wants_a_clerk = False
+        """Whether the story waits for one just now."""
+        self._floor = floor
+        self._news: asyncio.Queue[Kept | News] = asyncio.Queue()
+
+    @property
+    def position(self) -> int:
+        """Where in the queue they are, from 1."""
+        return self._floor.position(self)
+
+    @property
+    def expected(self) -> float | None:
+        """How long they will probably wait still, in seconds."""
+        return self._floor.expected(self)
+
+    async def next(self) -> Reservation | News:
+        """A clerk for this caller, or why there will be none."""
+        if self._news.empty():
+            self.wants_a_clerk = True
+            self._floor.look()
+        try:
+            return await self._news.get()
+        finally:
+            self.wants_a_clerk = False
+
+    def tell(self, news: "Kept | News") -> None:
+        """The floor's word to whoever waits."""
+        self.wants_a_clerk = False
+        self._news.put_nowait(news)
+
+    def gives_back(self) -> None:
+        """The caller waits no longer: a clerk who was just found for them is free again."""
+        while not self._news.empty():
+            news = self._news.get_nowait()
+            if isinstance(news, Kept):
+                news.withdrawn()
+
+
+def _speaks(language: str) -> Callable[[Person], bool]:
+    return lambda person: language in person.languages
+
+
+def _settles(matter: str) -> Callable[[Person], bool]:
+    return lambda person: not matter or not person.matters or MatterId(matter) in person.matters
+
+
+def _extension(person: Person) -> str:
+    return person.extension.digits if person.extension else ""
