@@ -87,7 +87,7 @@ async def _at_the_phones(world: MemoryWorld, citizen: MemoryCitizen) -> None:
     """What the citizen does if nothing happens: a key into the question, then talk for a while and leave."""
     await citizen.hears("question")
     await citizen.presses("1")
-    await citizen.bell.until(lambda: citizen.call.ear.talks_to is not None or citizen.line_is_dead)
+    await citizen.bell.until(lambda: citizen.hears_somebody or citizen.line_is_dead)
     await citizen.listens(1.0)
     await citizen.hangs_up()
 

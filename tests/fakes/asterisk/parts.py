@@ -8,7 +8,7 @@ from typing import Any
 from telephony.values import HangUpCause
 from tests.fakes.memory.bell import Bell
 from tests.fakes.memory.listener import Listener
-from tests.fakes.memory.sound import Microphone
+from tests.fakes.memory.ear import Microphone
 
 PATIENCE = 20.0
 """Seconds that an actor waits at most, in real time."""

@@ -1,11 +1,11 @@
 """A citizen on the line, as the stories see it: `MemoryCall`."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from telephony.call import Leg, Talk
-from telephony.digits import Match, Matcher, Patience, Typed
+from telephony.digits import Matcher, Patience, Typed
 from telephony.errors import HungUp, Refused
 from telephony.values import (
     Arrival,
@@ -13,15 +13,17 @@ from telephony.values import (
     CallId,
     Ended,
     HangUpCause,
+    LegId,
     Played,
-    PromptName,
     Target,
     Words,
 )
-from tests.fakes.memory.bell import Alive
+from tests.fakes.memory.ear import Bridge, Ear
+from tests.fakes.memory.exchange import Exchange
+from tests.fakes.memory.keys import Keys
 from tests.fakes.memory.leg import MemoryLeg, MemoryTalk
 from tests.fakes.memory.listener import Listener
-from tests.fakes.memory.sound import Ear, Microphone, Playback
+from tests.fakes.memory.sound import Playback
 
 
 class MemoryCall:
@@ -29,27 +31,25 @@ class MemoryCall:
 
     def __init__(
         self,
-        call_id: CallId,
+        exchange: Exchange,
         caller: Caller,
         dialled: str,
         arrival: Arrival,
         listener: Listener,
-        dial: Callable[["MemoryCall", Target], MemoryLeg],
-        alive: Alive,
-        lost: set[PromptName],
+        *,
+        phone: str = "",
     ) -> None:
-        self._id, self._caller, self._dialled, self._arrival = call_id, caller, dialled, arrival
+        self._exchange = exchange
+        self._id = exchange.new_call()
+        self._caller, self._dialled, self._arrival, self._phone = caller, dialled, arrival, phone
         self._listener = listener
-        self._dial = dial
-        self._alive = alive
-        self._lost = lost
         self._ended: Ended | None = None
-        self._kept: list[str] = []
+        self._keys = Keys(listener.bell)
         self._legs: list[MemoryLeg] = []
-        self._asking: Playback | None = None
-        self.ear = Ear(listener)
-        self.microphone = Microphone()
+        self.ear = Ear(listener, self._id)
         self.ear.answered = arrival is Arrival.RESUMED
+        self.rings_back = False
+        """The caller's own phone was told to sound its ringing tone."""
         self.told: HangUpCause | None = None
         """What our line told the citizen's network when it ended the call."""
         self.left_alone = False
@@ -71,6 +71,11 @@ class MemoryCall:
         return self._dialled
 
     @property
+    def phone(self) -> str:
+        """The extension of the registered phone that calls; empty for a citizen."""
+        return self._phone
+
+    @property
     def arrival(self) -> Arrival:
         """Whether the call is new, or was on the line before we were."""
         return self._arrival
@@ -85,86 +90,81 @@ class MemoryCall:
         await self._a_moment()
         if not self.answered:
             self.ear.answered = True
-            self.microphone.turn_on()
+            self.ear.microphone.turn_on()
+            self._listener.bell.ring()
+
+    async def ringing(self) -> None:
+        """Let the caller's own phone sound its ringing tone."""
+        await self._a_moment()
+        if not self.answered:
+            self.rings_back = True
             self._listener.bell.ring()
 
     async def say(self, *words: Words) -> Played:
         """Say it to the caller, to its end."""
         await self._a_moment()
-        played = await Playback(self._alive, self._lost, words, self.ear).run()
+        played = await self._playback(words).run()
         self._must_be_up()
         return played
 
     async def ask(self, *words: Words, matcher: Matcher, patience: Patience) -> Typed:
         """Say it and collect keys."""
         await self._a_moment()
-        heard = await self._put(words)
-        now = asyncio.get_running_loop().time
-        give_up = now() + patience.overall
-        keys = ""
-        while True:
-            wait = min(patience.between if keys else patience.first, give_up - now())
-            await self._listener.bell.until(lambda: bool(self._kept) or self._ended is not None, wait)
-            self._must_be_up()
-            if not self._kept:
-                return Typed(keys, Match.INCOMPLETE, heard)
-            keys += self._kept.pop(0)
-            verdict = matcher(keys)
-            if verdict is Match.INVALID:
-                self._kept.clear()
-                return Typed(keys, verdict, heard)
-            if verdict is Match.COMPLETE:
-                return Typed(without_terminator(keys), verdict, heard)
+        question = self._playback(words) if words else None
+        typed = await self._keys.ask(question, matcher, patience, lambda: self._ended is None)
+        self._must_be_up()
+        return typed
 
     @asynccontextmanager
     async def on_hold(self) -> AsyncIterator[None]:
         """The caller hears music inside this block."""
         await self._a_moment()
         token = object()
-        self._alive.add(token, f"music for {self._id}")
+        self._exchange.alive.add(token, f"music for {self._id}")
         self.ear.holds += 1
         self._listener.bell.ring()
         try:
             yield
         finally:
             self.ear.holds -= 1
-            self._alive.discard(token)
+            self._exchange.alive.discard(token)
             self._listener.bell.ring()
 
     @asynccontextmanager
     async def ring(self, target: Target) -> AsyncIterator[Leg]:
         """Ring a phone on this call's behalf."""
         await self._a_moment()
-        leg = self._dial(self, target)
-        self._legs.append(leg)
-        try:
+        leg = self._exchange.dial(self._id, self._caller, target)
+        async with self._has(leg):
             yield leg
-        finally:
-            self._legs.remove(leg)
-            if not (self.left_alone and self.ear.talks_to is leg.ear.listener):
-                await leg.stop()
+
+    @asynccontextmanager
+    async def take_over(self, leg: LegId) -> AsyncIterator[Leg]:
+        """Make an answered leg of another call a leg of this one."""
+        await self._a_moment()
+        taken = self._exchange.take_over(self._id, leg)
+        async with self._has(taken):
+            yield taken
 
     @asynccontextmanager
     async def connect(self, leg: Leg) -> AsyncIterator[Talk]:
         """Put caller and an answered leg into one bridge."""
         await self._a_moment()
-        assert isinstance(leg, MemoryLeg), "a leg of this world"
-        if not leg.answered and leg.ended is None:
-            raise Refused(f"{leg.target.number} has not been answered: it cannot be connected")
-        self.ear.silence()
-        leg.ear.silence()
-        bridge = object()
-        self._alive.add(bridge, f"bridge of {self._id} and {leg.target.number}")
-        if leg.ended is None:
-            self._talk_to(leg.ear.listener, leg)
-        try:
-            caller = (self.ear, self.microphone)
-            yield MemoryTalk(caller, (leg.ear, leg.microphone), self._alive, self._lost)
-        finally:
-            self._alive.discard(bridge)
-            self._kept.clear()
-            if not self.left_alone:
-                self._talk_to(None, leg)
+        other = answered(leg)
+        async with self._bridged(f"{self._id} and {other.target.number}", self.ear, other.ear) as talk:
+            try:
+                yield talk
+            finally:
+                self._keys.empty()
+
+    @asynccontextmanager
+    async def consult(self, one: Leg, other: Leg) -> AsyncIterator[Talk]:
+        """Put two answered legs into one bridge, without the caller."""
+        await self._a_moment()
+        first, second = answered(one), answered(other)
+        who = f"{first.target.number} and {second.target.number} about {self._id}"
+        async with self._bridged(who, first.ear, second.ear) as talk:
+            yield talk
 
     async def left(self) -> None:
         """Return when the caller's leg is gone."""
@@ -186,36 +186,38 @@ class MemoryCall:
     def press(self, key: str) -> None:
         """The caller pressed a key: it is kept for the next question, or silences the one being asked."""
         if self._ended is None:
-            self._kept.append(key)
-            if self._asking is not None:
-                self._asking.stop()
-            self._listener.bell.ring()
+            self._keys.press(key)
 
     def end(self, why: Ended) -> None:
         """The caller's leg is gone; a second time is no error."""
         if self._ended is None:
             self._ended = why
-            self.microphone.turn_off()
             self.ear.close()
             for leg in self._legs:
                 if not leg.answered:
                     leg.end(Ended.STOPPED)  # nobody shall run to a phone for a caller who has gone
 
-    def _talk_to(self, other: Listener | None, leg: MemoryLeg) -> None:
-        self.ear.talks_to = other
-        leg.ear.talks_to = None if other is None else self._listener
-        self._listener.bell.ring()
-        leg.ear.listener.bell.ring()
-
-    async def _put(self, question: tuple[Words, ...]) -> Played:
-        """Say the question until its end or the first key; one kept from before means: not at all."""
-        if self._kept and question:
-            return Played.CUT
-        self._asking = Playback(self._alive, self._lost, question, self.ear)
+    @asynccontextmanager
+    async def _has(self, leg: MemoryLeg) -> AsyncIterator[None]:
+        """The leg is this call's inside the block, and ends with it; unless we leave people to their talk."""
+        self._legs.append(leg)
         try:
-            return await self._asking.run()
+            yield
         finally:
-            self._asking = None
+            self._legs.remove(leg)
+            if not (self.left_alone and leg.ear.other is not None):
+                await leg.stop()
+
+    @asynccontextmanager
+    async def _bridged(self, who: str, one: Ear, other: Ear) -> AsyncIterator[MemoryTalk]:
+        bridge = Bridge(self._exchange.alive, f"bridge of {who}", one, other)
+        try:
+            yield MemoryTalk(bridge, self._exchange.alive, self._exchange.lost)
+        finally:
+            bridge.forget() if self.left_alone else bridge.close()
+
+    def _playback(self, words: tuple[Words, ...]) -> Playback:
+        return Playback(self._exchange.alive, self._exchange.lost, words, self.ear)
 
     async def _a_moment(self) -> None:
         """Every verb asks Asterisk: others act meanwhile, and the caller may go."""
@@ -228,6 +230,9 @@ class MemoryCall:
             raise HungUp(f"{self._id}: the caller's leg is gone")
 
 
-def without_terminator(keys: str) -> str:
-    """The keys of a complete answer without the # or * that closed it."""
-    return keys[:-1] if len(keys) > 1 and keys[-1] in "#*" else keys
+def answered(leg: Leg) -> MemoryLeg:
+    """The leg, which was answered, or has ended: else it is our own mistake to connect it."""
+    assert isinstance(leg, MemoryLeg), "a leg of this world"
+    if not leg.answered and leg.ended is None:
+        raise Refused(f"{leg.target.number} has not been answered: it cannot be connected")
+    return leg

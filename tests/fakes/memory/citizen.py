@@ -2,24 +2,16 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
 
 from telephony.values import Caller, Ended, HangUpCause
 from tests.fakes.memory.call import MemoryCall
-from tests.fakes.memory.listener import Listener
+from tests.fakes.memory.ear import Ear
+from tests.fakes.memory.party import Party
 from tests.fakes.scripts import KEY_SECONDS
 
 
-class Named(Protocol):
-    """Somebody who can be named in a message."""
-
-    @property
-    def who(self) -> str:
-        """Who this is."""
-
-
-class MemoryCitizen(Listener):
-    """Made by `MemoryWorld.citizen`. Every verb is awaited; `hears…` is in `Listener`."""
+class MemoryCitizen(Party):
+    """Made by `MemoryWorld.citizen`. Every verb is awaited; what they hear is in `Listener` and `Party`."""
 
     def __init__(self, caller: Caller, place: Callable[["MemoryCitizen"], MemoryCall | None]) -> None:
         super().__init__(f"the citizen {caller.number or caller.shown.value}")
@@ -47,9 +39,9 @@ class MemoryCitizen(Listener):
         return self._call is not None and self._call.ended is not None
 
     @property
-    def hears_music(self) -> bool:
-        """Whether music plays in the citizen's ear now."""
-        return self._call is not None and self._call.ear.hears_music
+    def ears(self) -> list[Ear]:
+        """The one of their call."""
+        return [] if self._call is None else [self._call.ear]
 
     @property
     def told(self) -> HangUpCause | None:
@@ -74,14 +66,6 @@ class MemoryCitizen(Listener):
         self.call.end(Ended.HUNG_UP)
         await asyncio.sleep(0)
 
-    async def listens(self, seconds: float) -> None:
-        """Do nothing but hold the handset for a while."""
-        await asyncio.sleep(seconds)
-
-    async def falls_silent(self) -> None:
-        """Stop sending audio (a broken network, not a person who is quiet: RTP flows in silence too)."""
-        self.call.microphone.turn_off()
-
     async def is_answered(self) -> None:
         """Wait until the line picks up."""
         await self.waits_for(lambda: self.call.answered, "for an answer")
@@ -91,25 +75,10 @@ class MemoryCitizen(Listener):
         await self.waits_for(lambda: self.call.ended is not None, "to be put down")
         assert not self._hung_up, f"{self.who} hung up first"
 
-    async def is_on_hold(self) -> None:
-        """Wait until there is music."""
-        await self.waits_for(lambda: self.hears_music, "to hear music")
-
-    async def is_in_silence(self) -> None:
-        """Wait until there is neither music, nor a prompt, nor anybody to be heard."""
-        ear = self.call.ear
-        await self.waits_for(
-            lambda: not self.hears_music and not ear.playing and ear.talks_to is None, "for silence"
-        )
+    async def hears_ringing(self) -> None:
+        """Wait until the line lets the caller's own phone sound its ringing tone (180)."""
+        await self.waits_for(lambda: self.call.rings_back, "to hear the ringing tone")
 
     async def is_sent_elsewhere(self) -> None:
         """Wait until the dialplan's own fallback has the call."""
         await self.waits_for(lambda: self.fell_back, "for the fallback")
-
-    async def is_talking_to(self, other: Named) -> None:
-        """Wait until the citizen and `other` hear each other."""
-        await self.waits_for(lambda: self.call.ear.talks_to is other, f"to talk to {other.who}")
-
-    async def is_parted(self) -> None:
-        """Wait until the citizen is in no talk any more (the call may be over or go on)."""
-        await self.bell.until(lambda: self.call.ear.talks_to is None or self.line_is_dead)

@@ -13,15 +13,20 @@ from telephony.values import (
     LegEvent,
     LegId,
     PhoneAnswered,
+    PhoneHolds,
+    PhoneResumes,
     PhoneRings,
     Played,
+    Progress,
     PromptName,
     Target,
+    TransferAsked,
     Words,
 )
 from tests.fakes.memory.bell import Alive
+from tests.fakes.memory.ear import Bridge, Ear
 from tests.fakes.memory.listener import Listener
-from tests.fakes.memory.sound import Ear, Microphone, Playback
+from tests.fakes.memory.sound import Playback
 
 PATIENCE = {Behind.HERE: 2.0, Behind.TRUNK: 10.0}
 """Seconds until a phone that shows no RINGING counts as dead."""
@@ -38,17 +43,21 @@ class MemoryLeg:
         self._lost = lost
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._listener = listener
+        self._asked_for_transfer = False
         self.rang = False
         self._impatience = asyncio.get_running_loop().call_later(
             PATIENCE[target.behind], self._no_ringing, PATIENCE[target.behind]
         )
         self.target = target
-        self.ear = Ear(listener)
-        self.microphone = Microphone()
+        self.ear = Ear(listener, leg_id)
         self.answered = False
         self.ended: LegEnded | None = None
         self.stopped_with: HangUpCause | None = None
         """What our line told the phone when it ended the leg; None if the phone ended it."""
+        self.told_progress: list[Progress] = []
+        """What the phone was told of the transfers it asked for."""
+        self.handed_to: MemoryLeg | None = None
+        """The same phone's leg in the call that took it over."""
         alive.add(self, f"leg to {target.number}")
 
     @property
@@ -67,6 +76,13 @@ class MemoryLeg:
         if not self.answered:
             raise Refused(f"{self._listener.who} has not been answered: nobody could hear a whisper")
         return await Playback(self._alive, self._lost, words, self.ear).run()
+
+    async def report(self, progress: Progress) -> None:
+        """Tell a phone that asked for a transfer how it goes."""
+        if self.ended is None and self._asked_for_transfer:
+            self._asked_for_transfer = progress is Progress.RINGING
+            self.told_progress.append(progress)
+            self._listener.bell.ring()
 
     async def stop(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:
         """End the leg."""
@@ -97,16 +113,47 @@ class MemoryLeg:
         if self.ended is None and self.answered:
             self._events.put_nowait(KeyPressed(key))
 
+    def hold(self) -> None:
+        """The phone's own hold key: re-INVITE `sendonly`."""
+        if self.ended is None and self.answered and not self.ear.held:
+            self.ear.hold()
+            self._events.put_nowait(PhoneHolds())
+
+    def resume(self) -> None:
+        """The phone takes the call back: re-INVITE `sendrecv`."""
+        if self.ended is None and self.ear.held:
+            self.ear.resume()
+            self._events.put_nowait(PhoneResumes())
+
+    def refer(self, to: str, consulted: LegId | None) -> None:
+        """The phone's own transfer key: REFER, which waits for its answer."""
+        if self.ended is None and self.answered:
+            self._asked_for_transfer = True
+            self._events.put_nowait(TransferAsked(to, consulted))
+
+    def hand_over(self) -> "MemoryLeg":
+        """Go on as a leg of another call: the party and what they hear stay, this leg has ended for its own."""
+        taken = MemoryLeg(self._id, self.target, self._listener, self._alive, self._lost)
+        taken.ear, taken.rang, taken.answered = self.ear, self.rang, True
+        taken._impatience.cancel()
+        self.ear.silence()
+        self.ear.part()
+        self.handed_to = taken
+        self._tell_end(LegEnded(Ended.STOPPED, "taken over by another call"))
+        return taken
+
     def end(self, why: Ended, detail: str = "") -> None:
         """The leg is gone; a second time is no error and tells nothing."""
         if self.ended is not None:
             return
-        self.ended = LegEnded(why, detail)
+        self.ear.close()
+        self._tell_end(LegEnded(why, detail))
+
+    def _tell_end(self, ended: LegEnded) -> None:
+        self.ended = ended
         self._impatience.cancel()
         self._alive.discard(self)
-        self.microphone.turn_off()
-        self.ear.close()
-        self._events.put_nowait(self.ended)
+        self._events.put_nowait(ended)
         self._listener.bell.ring()
 
     def _no_ringing(self, seconds: float) -> None:
@@ -117,22 +164,15 @@ class MemoryLeg:
 class MemoryTalk:
     """The port `Talk`: what flows between two legs in one bridge."""
 
-    def __init__(
-        self,
-        caller: tuple[Ear, Microphone],
-        colleague: tuple[Ear, Microphone],
-        alive: Alive,
-        lost: set[PromptName],
-    ) -> None:
-        self._ears = (caller[0], colleague[0])
-        self._microphones = (caller[1], colleague[1])
-        self._before = (caller[1].sent, colleague[1].sent)
+    def __init__(self, bridge: Bridge, alive: Alive, lost: set[PromptName]) -> None:
+        self._ears = bridge.ears
+        self._before = [ear.microphone.sent for ear in bridge.ears]
         self._alive = alive
         self._lost = lost
 
     async def audio(self) -> AudioFlow:
         """Packets of each side since the two were connected."""
-        sent = [m.sent - before for m, before in zip(self._microphones, self._before, strict=True)]
+        sent = [ear.microphone.sent - before for ear, before in zip(self._ears, self._before, strict=True)]
         return AudioFlow(from_caller=sent[0], from_colleague=sent[1])
 
     async def say(self, *words: Words) -> Played:

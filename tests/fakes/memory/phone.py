@@ -3,24 +3,28 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 
-from telephony.values import Behind, Ended, HangUpCause, NumberShown
+from telephony.values import Behind, Caller, Ended, HangUpCause, NumberShown, Progress
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.call import MemoryCall
+from tests.fakes.memory.citizen import MemoryCitizen
+from tests.fakes.memory.ear import Ear
+from tests.fakes.memory.exchange import RungParty
 from tests.fakes.memory.leg import MemoryLeg
-from tests.fakes.memory.listener import Listener
+from tests.fakes.memory.phones_call import MemoryPhonesCall
 from tests.fakes.scripts import KEY_SECONDS, SCRIPTS
 
 Script = Callable[["MemoryPhone"], Coroutine[None, None, None]]
 """What a phone does each time it is rung."""
 
 
-class MemoryPhone(Listener):
-    """Made by `MemoryWorld.phone`. Takes one call at a time; every verb is awaited."""
+class MemoryPhone(RungParty):
+    """Made by `MemoryWorld.phone`. Every verb is awaited; those without a call of their own mean the last ring."""
 
     def __init__(
         self,
         number: str,
         script: Script,
+        place: Callable[[MemoryCitizen, str], MemoryCall | None],
         *,
         registered: bool,
         sends_audio: bool,
@@ -37,6 +41,8 @@ class MemoryPhone(Listener):
         """The caller's number as the display showed it last: empty if withheld; None if never rung."""
         self.shown_name: str | None = None
         self._script = script
+        self._place = place
+        self._calls: list[MemoryPhonesCall] = []
         self._leg: MemoryLeg | None = None
         self._acting: asyncio.Task[None] | None = None
 
@@ -44,12 +50,25 @@ class MemoryPhone(Listener):
     def leg(self) -> MemoryLeg:
         """The last (or present) time it was rung."""
         assert self._leg is not None, f"{self.who} was never rung"
+        while self._leg.handed_to is not None:
+            self._leg = self._leg.handed_to
         return self._leg
+
+    @property
+    def ears(self) -> list[Ear]:
+        """The one at which it was rung last, and those of the calls it makes."""
+        rung = [] if self._leg is None else [self.leg.ear]
+        return [*rung, *(ear for call in self._calls for ear in call.ears)]
+
+    @property
+    def told_progress(self) -> list[Progress]:
+        """What it was told of the transfers it asked for."""
+        return self.leg.told_progress
 
     @property
     def is_free(self) -> bool:
         """Whether nothing is going on at this phone."""
-        return self._leg is None or self._leg.ended is not None
+        return not any(ear.open for ear in self.ears)
 
     @property
     def shows_missed_call(self) -> bool:
@@ -58,12 +77,12 @@ class MemoryPhone(Listener):
         stopped = leg.stopped_with is not None and leg.stopped_with is not HangUpCause.ANSWERED_ELSEWHERE
         return not leg.answered and stopped
 
-    def invite(self, leg: MemoryLeg, call: MemoryCall) -> None:
+    def invite(self, leg: MemoryLeg, caller: Caller) -> None:
         """The network's side: an INVITE arrives."""
         self.times_rung += 1
-        shown = call.caller.shown is NumberShown.SHOWN
-        self.shown_number = call.caller.number if shown else ""
-        self.shown_name = call.caller.name if shown else ""
+        shown = caller.shown is NumberShown.SHOWN
+        self.shown_number = caller.number if shown else ""
+        self.shown_name = caller.name if shown else ""
         if not self.registered or self.behind not in (None, leg.target.behind):
             leg.end(Ended.UNREACHABLE, "not registered")
             return
@@ -84,7 +103,7 @@ class MemoryPhone(Listener):
 
     async def rings(self) -> None:
         """Wait until it rings (or has rung) for the call that is there."""
-        await self.waits_for(lambda: self._leg is not None and self._leg.ended is None, "to be rung")
+        await self.waits_for(lambda: self._leg is not None and self.leg.ended is None, "to be rung")
         self.leg.ring()
 
     async def answers(self) -> None:
@@ -92,7 +111,7 @@ class MemoryPhone(Listener):
         await self.rings()
         self.leg.answer()
         if self.sends_audio:
-            self.leg.microphone.turn_on()
+            self.leg.ear.microphone.turn_on()
         await asyncio.sleep(0)
 
     async def presses(self, keys: str) -> None:
@@ -117,9 +136,45 @@ class MemoryPhone(Listener):
         self.leg.end(Ended.HUNG_UP)
         await asyncio.sleep(0)
 
-    async def falls_silent(self) -> None:
-        """Stop sending audio."""
-        self.leg.microphone.turn_off()
+    async def holds(self) -> None:
+        """Press the hold key: it neither hears nor sends, and whoever is with it hears music."""
+        self.leg.hold()
+        await asyncio.sleep(0)
+
+    async def resumes(self) -> None:
+        """Take the call back from hold."""
+        self.leg.resume()
+        await asyncio.sleep(0)
+
+    async def transfers_to(self, extension: str) -> None:
+        """Press the transfer key and dial: a blind REFER. The phone keeps its call, and waits to be told."""
+        self.leg.refer(extension, None)
+        await asyncio.sleep(0)
+
+    async def transfers_to_consulted(self, second: MemoryPhonesCall) -> None:
+        """Press the transfer key in the second call: REFER with Replaces, for whoever is in that call with it."""
+        self.leg.refer(second.dialled, second.with_leg)
+        await asyncio.sleep(0)
+
+    async def is_told(self, *progress: Progress) -> None:
+        """Wait until this is all that it was told of the transfers it asked for, in order."""
+        await self.bell.until(lambda: self.told_progress == list(progress), self.limit)
+        assert self.told_progress == list(progress), f"{self.who} was told {self.told_progress}"
+
+    async def dials(self, number: str) -> MemoryPhonesCall:
+        """Call from this phone: the line sees `Call.phone`. It may be rung, or talk, at the same time."""
+        call = MemoryPhonesCall(self, self.number, number, lambda citizen: self._place(citizen, number))
+        self._calls.append(call)
+        await call.dials()
+        return call
+
+    async def unregisters(self) -> None:
+        """Go off the network: later rings fail at once, the present talk goes on."""
+        self.registered = False
+
+    async def registers(self) -> None:
+        """Come back."""
+        self.registered = True
 
     async def hears_anything(self) -> None:
         """Wait until something is whispered into it."""

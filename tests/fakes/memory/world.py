@@ -3,15 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from itertools import count
 
 from telephony.call import Story
-from telephony.values import Arrival, Behind, Caller, CallId, Ended, LegId, NumberShown, PromptName, Target
+from telephony.values import Arrival, Behind, Caller, NumberShown, PromptName
 from tests.fakes.behaviour import Behaviour
-from tests.fakes.memory.bell import Alive
 from tests.fakes.memory.call import MemoryCall
 from tests.fakes.memory.citizen import MemoryCitizen
-from tests.fakes.memory.leg import MemoryLeg
+from tests.fakes.memory.exchange import Exchange
 from tests.fakes.memory.line import MemoryLine
 from tests.fakes.memory.phone import MemoryPhone, Script, scripted
 
@@ -23,11 +21,8 @@ class MemoryWorld:
 
     def __init__(self) -> None:
         self.line = MemoryLine()
-        self._alive = Alive()
-        self._lost: set[PromptName] = set()
-        self._phones: dict[str, MemoryPhone] = {}
-        self._legs: list[tuple[MemoryCall, MemoryLeg]] = []
-        self._ids = count(1)
+        self._exchange = Exchange()
+        self._calls: list[MemoryCall] = []
         self._tasks_before: set[asyncio.Task[object]] = set()
 
     def citizen(
@@ -42,15 +37,7 @@ class MemoryWorld:
         """Somebody who may call the hall; `await citizen.dials()` places the call."""
         caller = Caller(number if shown is NumberShown.SHOWN else "", name, shown)
 
-        def place(citizen: MemoryCitizen) -> MemoryCall | None:
-            if self.line.draining:
-                return None
-            call_id = CallId(f"call-{next(self._ids)}")
-            call = MemoryCall(call_id, caller, dialled, arrival, citizen, self._dial, self._alive, self._lost)
-            self.line.take(call)
-            return call
-
-        return MemoryCitizen(caller, place)
+        return MemoryCitizen(caller, lambda citizen: self._place(citizen, dialled, arrival))
 
     def phone(
         self,
@@ -63,23 +50,24 @@ class MemoryWorld:
     ) -> MemoryPhone:
         """A phone with this number; a second one of the same number takes its place."""
         script = scripted(behaviour, after) if isinstance(behaviour, Behaviour) else behaviour
-        self._phones[number] = MemoryPhone(
+        phone = MemoryPhone(
             number,
             script,
+            lambda caller, dialled: self._place(caller, dialled, Arrival.NEW, number),
             registered=behaviour is not Behaviour.NOT_REGISTERED,
             sends_audio=sends_audio and behaviour is not Behaviour.ONE_WAY_AUDIO,
             behind=behind,
         )
-        return self._phones[number]
+        self._exchange.phones[number] = phone
+        return phone
 
     def loses_prompt(self, name: str) -> None:
         """The audio file of this prompt is missing from now on."""
-        self._lost.add(PromptName(name))
+        self._exchange.lost.add(PromptName(name))
 
     def pbx_restarts(self) -> None:
         """Asterisk crashes and comes back: every leg is gone at once."""
-        for _, leg in self._legs:
-            leg.end(Ended.PBX_RESTARTED)
+        self._exchange.pbx_restarts()
         self.line.pbx_restarts()
 
     @asynccontextmanager
@@ -112,22 +100,23 @@ class MemoryWorld:
         """Nothing is left: no leg, bridge, playback, music or task, and no story failed."""
         failures = {call: repr(error) for call, error in self.line.failures.items()}
         assert not failures, f"stories failed: {failures}"
-        assert not self._alive.descriptions, f"left over: {self._alive.descriptions}"
+        assert not self._exchange.alive.descriptions, f"left over: {self._exchange.alive.descriptions}"
         tasks = asyncio.all_tasks() - self._tasks_before - {asyncio.current_task()}
         names = sorted(task.get_name() for task in tasks if not task.done())
         assert not names, f"tasks left over: {names}"
 
     def assert_no_ghost_legs(self) -> None:
         """No phone rings or talks for a call that is over."""
-        ghosts = [leg.id for call, leg in self._legs if call.ended is not None and leg.ended is None]
+        over = [call for call in self._calls if call.ended is not None]
+        ghosts = [leg.id for call in over for leg in self._exchange.legs_of(call.id) if leg.ended is None]
         assert not ghosts, f"ghost legs: {ghosts}"
 
-    def _dial(self, call: MemoryCall, target: Target) -> MemoryLeg:
-        phone = self._phones.get(target.number)
-        nobody = MemoryPhone(
-            target.number, scripted(Behaviour.NOT_REGISTERED, 0), registered=False, sends_audio=False
-        )
-        leg = MemoryLeg(LegId(f"leg-{next(self._ids)}"), target, phone or nobody, self._alive, self._lost)
-        self._legs.append((call, leg))
-        (phone or nobody).invite(leg, call)
-        return leg
+    def _place(
+        self, caller: MemoryCitizen, dialled: str, arrival: Arrival, phone: str = ""
+    ) -> MemoryCall | None:
+        if self.line.draining:
+            return None
+        call = MemoryCall(self._exchange, caller.caller, dialled, arrival, caller, phone=phone)
+        self._calls.append(call)
+        self.line.take(call)
+        return call

@@ -1,0 +1,62 @@
+"""What all calls of one in-memory world share: the phones, every leg, and what is alive."""
+
+from itertools import count
+
+from telephony.values import Caller, CallId, Ended, LegId, PromptName, Target
+from tests.fakes.memory.bell import Alive
+from tests.fakes.memory.leg import MemoryLeg
+from tests.fakes.memory.party import Party
+
+
+class RungParty(Party):
+    """Whoever can be rung; this one is nobody."""
+
+    def invite(self, leg: MemoryLeg, caller: Caller) -> None:
+        """An INVITE arrives."""
+        leg.end(Ended.UNREACHABLE, "not registered")
+
+
+class Exchange:
+    """Rings phones for calls, and knows which leg belongs to which."""
+
+    def __init__(self) -> None:
+        self.alive = Alive()
+        self.lost: set[PromptName] = set()
+        self.phones: dict[str, RungParty] = {}
+        self._legs: dict[CallId, list[MemoryLeg]] = {}
+        self._ids = count(1)
+
+    def new_call(self) -> CallId:
+        """An id for a call."""
+        return CallId(f"call-{next(self._ids)}")
+
+    def legs_of(self, call: CallId) -> list[MemoryLeg]:
+        """The legs that this call has, and had."""
+        return self._legs.get(call, [])
+
+    def dial(self, call: CallId, caller: Caller, target: Target) -> MemoryLeg:
+        """Ring the phone of this number, or nobody."""
+        leg_id = LegId(f"leg-{next(self._ids)}")
+        phone = self.phones.get(target.number) or RungParty(f"nobody at {target.number}")
+        leg = MemoryLeg(leg_id, target, phone, self.alive, self.lost)
+        self._legs.setdefault(call, []).append(leg)
+        phone.invite(leg, caller)
+        return leg
+
+    def take_over(self, call: CallId, leg_id: LegId) -> MemoryLeg:
+        """Move an answered leg of another call to this one; one that is not there has ended as UNREACHABLE."""
+        legs = [leg for legs in self._legs.values() for leg in legs]
+        there = [leg for leg in legs if leg.id == leg_id and leg.answered and leg.ended is None]
+        if there:
+            taken = there[0].hand_over()
+        else:
+            taken = MemoryLeg(leg_id, Target(""), RungParty("nobody"), self.alive, self.lost)
+            taken.end(Ended.UNREACHABLE, "no such leg")
+        self._legs.setdefault(call, []).append(taken)
+        return taken
+
+    def pbx_restarts(self) -> None:
+        """Every leg is gone at once."""
+        for legs in self._legs.values():
+            for leg in legs:
+                leg.end(Ended.PBX_RESTARTED)
