@@ -156,10 +156,9 @@ class MemoryPhone(RungParty):
         self.leg.refer(second.dialled, second.with_leg)
         await asyncio.sleep(0)
 
-    async def is_told(self, *progress: Progress) -> None:
-        """Wait until this is all that it was told of the transfers it asked for, in order."""
-        await self.bell.until(lambda: self.told_progress == list(progress), self.limit)
-        assert self.told_progress == list(progress), f"{self.who} was told {self.told_progress}"
+    async def is_told(self, progress: Progress) -> None:
+        """Wait until it is told this of the transfer it asked for (all of it: `told_progress`)."""
+        await self.waits_for(lambda: progress in self.told_progress, f"to be told {progress.value}")
 
     async def dials(self, number: str) -> MemoryPhonesCall:
         """Call from this phone: the line sees `Call.phone`. It may be rung, or talk, at the same time."""
