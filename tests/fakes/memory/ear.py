@@ -74,7 +74,8 @@ class Ear:
         """Who is in a bridge with this leg, on hold or not."""
         if self.bridge is None or not self.open:
             return None
-        return next((ear for ear in self.bridge.ears if ear is not self and ear.open), None)
+        here = [ear for ear in self.bridge.ears if ear.bridge is self.bridge and ear.open]
+        return next((ear for ear in here if ear is not self), None)
 
     @property
     def talks_to(self) -> Listener | None:

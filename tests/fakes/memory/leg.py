@@ -103,7 +103,7 @@ class MemoryLeg:
     def answer(self) -> None:
         """200: the phone was answered."""
         if self.ended is None and not self.answered:
-            self.answered = True
+            self.answered = self.ear.answered = True
             self._impatience.cancel()
             self._events.put_nowait(PhoneAnswered())
             self._listener.bell.ring()

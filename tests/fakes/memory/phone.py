@@ -10,6 +10,7 @@ from tests.fakes.memory.citizen import MemoryCitizen
 from tests.fakes.memory.ear import Ear
 from tests.fakes.memory.exchange import RungParty
 from tests.fakes.memory.leg import MemoryLeg
+from tests.fakes.memory.party import Named
 from tests.fakes.memory.phones_call import MemoryPhonesCall
 from tests.fakes.scripts import KEY_SECONDS, SCRIPTS
 
@@ -151,8 +152,9 @@ class MemoryPhone(RungParty):
         self.leg.refer(extension, None)
         await asyncio.sleep(0)
 
-    async def transfers_to_consulted(self, second: MemoryPhonesCall) -> None:
-        """Press the transfer key in the second call: REFER with Replaces, for whoever is in that call with it."""
+    async def transfers_to_consulted(self, second: Named) -> None:
+        """Press the transfer key in a second call: REFER with Replaces, for whoever is in that call with it."""
+        assert isinstance(second, MemoryPhonesCall), "a call of this phone's own"
         self.leg.refer(second.dialled, second.with_leg)
         await asyncio.sleep(0)
 
