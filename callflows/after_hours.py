@@ -2,9 +2,10 @@
 
 from callflows.conversation import Conversation
 from callflows.facts import LineWasClosed
+from callflows.matter_menu import language_key
 from callflows.order_callback import order_callback
 from callflows.outcomes import CallOutcome
-from callflows.wish import Wish
+from callflows.wish import Meaning, Speak, Wish
 from directory.hours import next_opening
 
 MOST_REPEATS = 3
@@ -15,10 +16,11 @@ async def after_hours(talk: Conversation) -> None:
     now = talk.now()
     opens = next_opening(talk.hall, now)
     talk.state(LineWasClosed(call=talk.id, at=now, opens=opens))
-    wording = talk.wording
-    choice = (*wording.crisis(), wording.plain("closed.choice"))
-    keys = {"1": Wish.REPEAT, "2": Wish.CALL_ME_BACK, "9": Wish.PRIVACY}
     for _ in range(MOST_REPEATS):
+        wording = talk.wording
+        choice = (*wording.languages(), *wording.crisis(), wording.plain("closed.choice"))
+        keys: dict[str, Meaning] = {"1": Wish.REPEAT, "2": Wish.CALL_ME_BACK, "9": Wish.PRIVACY}
+        keys |= language_key(talk)
         with talk.waiting("the hours"):
             await talk.say(wording.closed(), wording.opens(opens, now))
         talk.outcome = CallOutcome.INFORMED
@@ -26,8 +28,10 @@ async def after_hours(talk: Conversation) -> None:
             case Wish.CALL_ME_BACK:
                 await order_callback(talk)
                 return
+            case Speak(language):
+                talk.speak(language)
             case Wish.PRIVACY:
                 await talk.say(wording.plain("privacy.more"))
             case Wish.NOTHING:
                 break
-    await talk.say(wording.plain("goodbye"))
+    await talk.say(talk.wording.plain("goodbye"))

@@ -21,7 +21,7 @@ async def order_callback(talk: Conversation, *, matter: str = "", unit: str = ""
         if number is None:
             await _cannot(talk, "no number was agreed on")
             return None
-        wish = CallbackWish(call=talk.id, number=number, matter=matter, unit=unit)
+        wish = CallbackWish(call=talk.id, number=number, matter=matter, unit=unit, language=talk.language)
         try:
             promise = await talk.promises.promise(wish)
         except PromiseRefused as refused:
@@ -127,7 +127,7 @@ async def _promise_to_the_shown_number(talk: Conversation) -> tuple[CallbackWish
     number = _shown(talk)
     if number is None or talk.outcome is CallOutcome.CALLBACK:
         return None
-    wish = CallbackWish(call=talk.id, number=number, matter="", unit="")
+    wish = CallbackWish(call=talk.id, number=number, matter="", unit="", language=talk.language)
     try:
         return wish, await talk.promises.promise(wish)
     except PromiseRefused as refused:

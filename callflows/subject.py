@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from directory.model import Hall, Matter, MatterId, Unit, UnitId
 from directory.resolve import Resolution
 
+OTHER_MATTER = "inna sprawa"
+"""What a matter is called that is not in the catalogue."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:
@@ -18,7 +21,7 @@ class Subject:
         """How a voice names it to the colleague."""
         if self.matter is not None:
             return self.matter.spoken
-        return "inna sprawa"
+        return OTHER_MATTER
 
     @property
     def matter_id(self) -> str:

@@ -21,6 +21,13 @@ class Into:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """The caller wants to be spoken to in this language (BCP 47)."""
+
+    language: str
+
+
 class Wish(Enum):
     """Everything else a key can mean."""
 
@@ -35,16 +42,18 @@ class Wish(Enum):
     """No key, or none that means anything, as often as we care to ask."""
 
 
-Meaning = About | Into | Wish
+Meaning = About | Into | Speak | Wish
 """What the answer to a question means."""
 
 
 def written(meaning: Meaning) -> str:
-    """The meaning as the record writes it: `about:del-i`, `into:3`, `clerk`."""
+    """The meaning as the record writes it: `about:del-i`, `into:3`, `speak:en`, `clerk`."""
     match meaning:
         case About(subject):
             return f"about:{subject}"
         case Into(_, path):
             return f"into:{path}"
+        case Speak(language):
+            return f"speak:{language}"
         case Wish():
             return meaning.value

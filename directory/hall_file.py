@@ -74,6 +74,7 @@ class KeyPart(_Part):
 
     key: str
     spoken: str
+    spoken_en: str = ""
     matter: str = ""
     unit: str = ""
 

@@ -171,6 +171,7 @@ def _menu(parts: Iterable[KeyPart]) -> Menu:
                 submenu=_menu(part.submenu)
                 if isinstance(part, MenuPart) and part.submenu is not None
                 else None,
+                spoken_en=part.spoken_en,
             )
             for part in parts
         )

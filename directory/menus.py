@@ -11,6 +11,8 @@ LEVELS = 2
 KEYS = 6
 ALLOWED = "12345678"
 """0, 9 and * are the line's own keys; # ends a number."""
+LANGUAGE = "8"
+"""The line's own key too, in the first menu of a hall that speaks two languages."""
 
 
 def menu_faults(hall: Hall) -> tuple[Fault, ...]:
@@ -31,6 +33,10 @@ def _of_menu(hall: Hall, menu: Menu, place: str, level: int) -> Iterator[Fault]:
             what = f"key {entry.key} is given twice"
             yield Fault(FILE, place, what, "give every key once", value=entry.spoken)
         seen.add(entry.key)
+    if level == 1 and LANGUAGE in seen and len(hall.languages) > 1:
+        what = f"key {LANGUAGE} of the first menu changes the language"
+        mend = 'use another key, or speak one language only: languages = ["pl"]'
+        yield Fault(FILE, f"{place}, key {LANGUAGE}", what, mend)
 
 
 def _of_entry(hall: Hall, entry: MenuEntry, place: str, level: int) -> Iterator[Fault]:

@@ -125,6 +125,8 @@ class MenuEntry:
     matter: MatterId | None = None
     unit: UnitId | None = None
     submenu: "Menu | None" = None
+    spoken_en: str = ""
+    """What is said in English; empty: the Polish text, by the Polish voice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,15 +64,26 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text that is in another language than the rest: from character `start` up to `end`."""
+
+    start: int
+    end: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Something to be spoken: the prompt's name, the very words, and their language (BCP 47).
 
-    The text is already words ("siedem, trzy, dwa"), never figures or abbreviations.
+    The text is already words ("siedem, trzy, dwa"), never figures or abbreviations. `spans` are the parts in another
+    language, in order and apart (a Polish name in an English sentence): each is said by that language's voice.
     """
 
     name: PromptName
     text: str
     language: str = "pl"
+    spans: tuple[Span, ...] = ()
 
 
 class Played(Enum):

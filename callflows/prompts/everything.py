@@ -5,11 +5,16 @@ What depends on a caller's number or on the hour is rendered in the call (about 
 
 from collections.abc import Iterator
 
-from callflows.prompts.catalogue import CATALOGUE
+from callflows.prompts.catalogue import ALWAYS_IN, CATALOGUE
 from callflows.prompts.wording import REASONS, Wording
+from callflows.spoken.waiting import LONGEST
+from callflows.subject import OTHER_MATTER
 from directory.model import Extension, Hall, Menu, Unit
 from directory.resolve import Candidate
 from telephony.values import Caller, Words
+
+LONGEST_QUEUE = 20
+"""Places that are rendered ahead; who stands further back waits 70 ms for the word."""
 
 
 def everything(hall: Hall) -> tuple[Words, ...]:
@@ -19,24 +24,50 @@ def everything(hall: Hall) -> tuple[Words, ...]:
 
 
 def _all(hall: Hall) -> Iterator[Words]:
-    wording = Wording(hall)
+    for language in hall.languages:
+        yield from _in_one_language(hall, Wording(hall, language))
+
+
+def _in_one_language(hall: Hall, wording: Wording) -> Iterator[Words]:
     yield wording.greeting()
-    yield from (wording.plain(prompt.name) for prompt in CATALOGUE.values() if "{" not in prompt.text)
+    yield from (
+        wording.plain(name) for name in _without_slots() if _language_of(name, wording) in hall.languages
+    )
     yield from wording.notice()
     yield wording.clerk_by_zero()
     yield wording.back_to_clerk()
     yield from _menus(wording, hall.menu, "")
     yield wording.closed()
     yield from wording.crisis()
-    yield from (wording.trying_the_next(outcome) for outcome in REASONS)
+    for outcome in REASONS:
+        yield wording.trying_the_next(outcome)
+        yield wording.came_back(outcome)
+        yield from wording.recall(outcome)
+    for place in range(1, LONGEST_QUEUE + 1):
+        yield wording.position(place)
+    for minutes in range(1, LONGEST + 2):
+        yield wording.expected_wait(minutes * 60.0)
+        yield from wording.offer("", wording.language, minutes * 60.0)
     for candidate in _candidates(hall):
         yield wording.announcement(candidate)
         yield wording.introduction(candidate)
     for unit, number in _numbers(hall):
         yield wording.number(unit, number)
     yield from (wording.outside(unit) for unit in hall.units.values() if unit.outside)
-    for subject in [matter.spoken for matter in hall.matters.values()]:
-        yield wording.whisper(next(_candidates(hall)), subject, Caller())
+    for subject in [OTHER_MATTER, *(matter.spoken for matter in hall.matters.values())]:
+        yield from wording.whisper(next(_candidates(hall)), subject, Caller())
+        yield from wording.offer(subject, wording.language)
+    for person in hall.people.values():
+        yield from wording.whisper(next(_candidates(hall)), OTHER_MATTER, Caller(), person.spoken)
+        yield wording.consulted(person.spoken)
+
+
+def _without_slots() -> Iterator[str]:
+    yield from (name for name, prompt in CATALOGUE.items() if "{" not in prompt.text)
+
+
+def _language_of(name: str, wording: Wording) -> str:
+    return ALWAYS_IN.get(name, wording.language)
 
 
 def _menus(wording: Wording, menu: Menu, path: str) -> Iterator[Words]:

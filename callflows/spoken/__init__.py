@@ -1,29 +1,9 @@
-"""Values turned into Polish words: pure functions from numbers, times and names to text for a voice."""
+"""Values turned into words for a voice: digits, times, hours, waits, in each language of the line.
 
-from callflows.spoken.digits import key, phone_digits, spelled, ticket_number
-from callflows.spoken.expansion import expand
-from callflows.spoken.numbers import Ending, Gender, cardinal, counted, ordinal, plural
-from callflows.spoken.times import At, Case, day, day_of_month, duration, moment, time_of_day
-from callflows.spoken.week import hours_of_week
+What a language must be able to say stands in `language.Spoken`; Polish and English are folders of the same files.
+Whatever is written in the hall's own data is Polish, and only Polish expands its abbreviations (`pl.expansion`).
+"""
 
-__all__ = [
-    "At",
-    "Case",
-    "Ending",
-    "Gender",
-    "cardinal",
-    "counted",
-    "day",
-    "day_of_month",
-    "duration",
-    "expand",
-    "hours_of_week",
-    "key",
-    "moment",
-    "ordinal",
-    "phone_digits",
-    "plural",
-    "spelled",
-    "ticket_number",
-    "time_of_day",
-]
+from callflows.spoken.language import Spoken, spoken_in
+
+__all__ = ["Spoken", "spoken_in"]

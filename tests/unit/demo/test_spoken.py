@@ -2,7 +2,7 @@
 
 import pytest
 
-from callflows.spoken.digits import phone_digits
+from callflows.spoken.pl.digits import phone_digits
 from tests.demo.spoken import runs_of_digits, without_number
 
 

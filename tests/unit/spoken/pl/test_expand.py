@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callflows.spoken import expand
-from callflows.spoken.expansion import roman
+from callflows.spoken.pl import expand
+from callflows.spoken.pl.expansion import roman
 
 ADDRESSES = {
     "ul. Szkolna 28": "ulica Szkolna dwadzieścia osiem",

@@ -5,7 +5,7 @@ What no rule covers is left as it is: the voice makes of it what it can, and the
 
 import re
 
-from callflows.spoken.abbreviations import (
+from callflows.spoken.pl.abbreviations import (
     AFTER_PLACE,
     BARE,
     DOTTED,
@@ -16,9 +16,9 @@ from callflows.spoken.abbreviations import (
     SIGNS,
     THINGS,
 )
-from callflows.spoken.digits import spelled
-from callflows.spoken.figures import figures
-from callflows.spoken.numbers import Ending, cardinal, ordinal
+from callflows.spoken.pl.digits import spelled
+from callflows.spoken.pl.figures import figures
+from callflows.spoken.pl.numbers import Ending, cardinal, ordinal
 
 _ROMAN = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from callflows.spoken.numbers import Ending, Gender, cardinal, counted, ordinal, year_of
+from callflows.spoken.pl.numbers import Ending, Gender, cardinal, counted, ordinal, year_of
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callflows.spoken import key, phone_digits, spelled, ticket_number
-from callflows.spoken.digits import DIGITS
+from callflows.spoken.pl import key, phone_digits, spelled, ticket_number
+from callflows.spoken.pl.digits import DIGITS
 
 LANDLINE = "cztery, cztery; siedem, trzy, dwa; siedem, siedem; zero, pięć"
 

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from callflows.spoken import hours_of_week
+from callflows.spoken.pl import hours_of_week
 from directory.model import Hours, Week
 
 USUAL = Hours(time(8), time(15, 30))

@@ -3,9 +3,9 @@
 import re
 from datetime import date, time
 
-from callflows.spoken.digits import DIGITS, phone_digits
-from callflows.spoken.numbers import Ending, Gender, cardinal, counted, ordinal, year_of
-from callflows.spoken.times import MONTHS_OF, At, day_of_month, time_of_day
+from callflows.spoken.pl.digits import DIGITS, phone_digits
+from callflows.spoken.pl.numbers import Ending, Gender, cardinal, counted, ordinal, year_of
+from callflows.spoken.pl.times import MONTHS_OF, At, day_of_month, time_of_day
 
 _MONTHS = "|".join(MONTHS_OF)
 _HH_MM = r"(\d{1,2})(?:[.:](\d{2}))?"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callflows.spoken import Ending, Gender, cardinal, counted, ordinal, plural
-from callflows.spoken.numbers import year_of
+from callflows.spoken.pl import Ending, Gender, cardinal, counted, ordinal, plural
+from callflows.spoken.pl.numbers import year_of
 
 HOURS_OF = [
     "zerowej",

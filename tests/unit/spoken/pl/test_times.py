@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from callflows.spoken import At, Case, day, duration, moment, time_of_day
+from callflows.spoken.pl import At, Case, day, duration, moment, time_of_day
 
 TODAY = date(2026, 11, 22)
 WARSAW = ZoneInfo("Europe/Warsaw")
