@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from callflows.facts import Fact, MenuAnswered, PromptPlayed
+from callflows.facts import Fact, LanguageChosen, MenuAnswered, PromptPlayed
 from callflows.outcomes import CallOutcome
 from callflows.ports import House
 from callflows.prompts.wording import Wording
@@ -32,7 +32,9 @@ class Conversation:
         self.call = call
         self.hall: Hall = house.hall()
         self.promises = house.promises
-        self.wording = Wording(self.hall)
+        self.language = self.hall.languages[0]
+        """What the caller is spoken to in (BCP 47)."""
+        self.wording = Wording(self.hall, self.language)
         self.waiting_for = "answer"
         """What the caller waits for just now: the record says so if they leave."""
         self.outcome = CallOutcome.ABANDONED
@@ -57,6 +59,11 @@ class Conversation:
     def state(self, fact: Fact) -> None:
         """Put a fact on record."""
         self._house.journal.state(fact)
+
+    def speak(self, language: str) -> None:
+        """Go on in the language that the caller has chosen."""
+        self.language, self.wording = language, Wording(self.hall, language)
+        self.state(LanguageChosen(call=self.id, at=self.now(), language=language))
 
     @contextmanager
     def waiting(self, for_what: str) -> Iterator[None]:
