@@ -1,26 +1,15 @@
-"""The two bridges that a call can be in: one with music, and one with a colleague."""
+"""The two kinds of bridges that a party can be in: one with music, and one with somebody else."""
 
 import logging
-from collections.abc import Awaitable
 
 from telephony.ari.commands import HOLD, TALK
 from telephony.ari.errors import AriRefused, Gone, ServerFailed
 from telephony.ari.exchange import Exchange
-from telephony.ari.leg import RungLeg
-from telephony.ari.tasks import to_the_end
+from telephony.ari.tasks import let_end, to_the_end
 from telephony.ari.wire import Wire
-from telephony.errors import PbxAway
 from telephony.values import AudioFlow, Played, Words
 
 log = logging.getLogger(__name__)
-
-
-async def let_end(asked: Awaitable[None]) -> None:
-    """A command whose object may be gone already: then there is nothing left to do."""
-    try:
-        await asked
-    except (Gone, AriRefused, PbxAway):
-        return
 
 
 class Hold:
@@ -60,7 +49,10 @@ class Hold:
     async def resume(self) -> None:
         """Back from a talk: music again, if the caller is still on hold."""
         if self._bridge and self._wire.ended is None:
-            await let_end(self._exchange.commands.put_into_bridge(self._bridge, self._wire.id))
+            commands = self._exchange.commands
+            await let_end(commands.put_into_bridge(self._bridge, self._wire.id))
+            # Seen with Asterisk 22.10.1: the music of a bridge ends for good when nobody is left in it.
+            await let_end(commands.play_music(self._bridge, self._exchange.settings.music))
 
     async def _end_bridge(self) -> None:
         bridge, self._bridge = self._bridge, ""
@@ -69,12 +61,12 @@ class Hold:
 
 
 class AriTalk:
-    """Two legs in one bridge: the port `Talk` over ARI. Its verbs raise nothing when one of them goes."""
+    """Two parties in one bridge: the port `Talk` over ARI. Its verbs raise nothing when one of them goes."""
 
-    def __init__(self, exchange: Exchange, caller: Wire, leg: RungLeg) -> None:
+    def __init__(self, exchange: Exchange, one: Wire, other: Wire) -> None:
         self._exchange = exchange
-        self._caller = caller
-        self._leg = leg
+        self._one = one
+        self._other = other
         self._bridge = ""
         self._before: dict[str, int] = {}
         self._now: dict[str, int] = {}
@@ -82,46 +74,54 @@ class AriTalk:
     async def audio(self) -> AudioFlow:
         """RTP received from each side since the two were connected; of one that has gone, the last count."""
         await self._count()
-        flow = [self._now.get(one, 0) - self._before.get(one, 0) for one in (self._caller.id, self._leg.id)]
-        return AudioFlow(from_caller=flow[0], from_colleague=flow[1])
+        one, other = (self._now.get(wire.id, 0) - self._before.get(wire.id, 0) for wire in self._both)
+        return AudioFlow(from_caller=one, from_colleague=other)
 
     async def say(self, *words: Words) -> Played:
         """Say something that both hear."""
-        if self._caller.ended is not None or self._leg.wire.ended is not None:
+        if any(wire.ended is not None for wire in self._both):
             return Played.FAILED
-        both = (self._caller.playing, self._leg.wire.playing)
+        playing = [wire.playing for wire in self._both]
         try:
-            return await self._exchange.speaker.say_to_bridge(self._bridge, words, both)
+            return await self._exchange.speaker.say_to_bridge(self._bridge, words, playing)
         except (Gone, AriRefused):
             return Played.FAILED
 
     async def begin(self) -> None:
         """Put both into one bridge, after whatever was being said to either of them is stopped."""
-        commands, caller, leg = self._exchange.commands, self._caller, self._leg.wire
-        await caller.silence()
-        await leg.silence()
+        for wire in self._both:
+            await wire.silence()
         await self.end()  # of a first try, after which Asterisk went away and came back
         self._bridge = self._exchange.names.talk()
-        await to_the_end(commands.make_bridge(self._bridge, TALK))
-        if leg.ended is None:
-            try:
-                await leg.command(commands.put_into_bridge(self._bridge, leg.id))
-                self._leg.talking = True
-            except Gone:
-                pass  # the leg tells its end itself
-        await caller.command(commands.put_into_bridge(self._bridge, caller.id))
+        await to_the_end(self._exchange.commands.make_bridge(self._bridge, TALK))
+        for wire in (self._other, self._one):
+            if wire.ended is None:
+                await self._put_in(wire)
         await self._count()
         self._before = dict(self._now)
 
     async def end(self) -> None:
-        """Part the two."""
-        self._leg.talking = False
+        """Part the two; a party that is in another talk by now stays there."""
         bridge, self._bridge = self._bridge, ""
+        for wire in self._both:
+            if wire.bridge == bridge:
+                wire.bridge = ""
         if bridge:
             await let_end(self._exchange.commands.end_bridge(bridge))
 
+    @property
+    def _both(self) -> tuple[Wire, Wire]:
+        return self._one, self._other
+
+    async def _put_in(self, wire: Wire) -> None:
+        try:
+            await wire.command(self._exchange.commands.put_into_bridge(self._bridge, wire.id))
+            wire.bridge = self._bridge
+        except Gone:
+            return  # whoever watches that party is told of its end
+
     async def _count(self) -> None:
-        for wire in (self._caller, self._leg.wire):
+        for wire in self._both:
             if wire.ended is None:
                 await let_end(self._count_of(wire))
 

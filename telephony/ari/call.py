@@ -1,28 +1,28 @@
 """One citizen on the line over ARI: `AriCall`, the port `Call`.
 
-The one place where `HungUp` is raised is `_while_up`; every verb goes through it. What a verb has begun is
-ended by the verb, also when it is cancelled, and also when the caller goes meanwhile.
+Every verb goes through `WhileUp`, which raises `HungUp`. What a verb has begun is ended by the verb, also
+when it is cancelled, and also when the caller goes meanwhile.
 """
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 from telephony.ari.bridges import AriTalk, Hold
-from telephony.ari.caller import caller
+from telephony.ari.caller import Entry, caller
 from telephony.ari.errors import AriRefused, Gone
-from telephony.ari.events import Dtmf, Event, HangupRequest, StasisEnd
+from telephony.ari.events import Dtmf, Event, HangupRequest, StasisEnd, Transfer
 from telephony.ari.exchange import Exchange
 from telephony.ari.keys import Keys, ask
 from telephony.ari.leg import RungLeg
 from telephony.ari.snapshots import ChannelSnapshot
-from telephony.ari.tasks import call_off, to_the_end
+from telephony.ari.tasks import let_end, to_the_end
+from telephony.ari.while_up import WhileUp
 from telephony.ari.wire import Wire
 from telephony.call import Leg, Talk
 from telephony.digits import Matcher, Patience, Typed
-from telephony.errors import HungUp, PbxAway, Refused
+from telephony.errors import PbxAway, Refused
 from telephony.values import (
     Arrival,
     Caller,
@@ -30,33 +30,41 @@ from telephony.values import (
     Ended,
     HangUpCause,
     LegEnded,
+    LegId,
     NumberShown,
     Played,
+    Progress,
     Target,
     Words,
 )
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
 
 class AriCall:
     """Made when a channel enters our application, and watched from that very moment."""
 
     def __init__(
-        self, exchange: Exchange, call_id: CallId, channel: ChannelSnapshot, dialled: str, arrival: Arrival
+        self,
+        exchange: Exchange,
+        call_id: CallId,
+        channel: ChannelSnapshot,
+        entry: Entry,
+        arrival: Arrival,
+        leg_of_another: Callable[[LegId], RungLeg | None],
     ) -> None:
         self._exchange = exchange
         self._id = call_id
         self._caller = caller(channel)
-        self._dialled = dialled
+        self._entry = entry
+        self._leg_of_another = leg_of_another
         self._arrival = arrival
         self._answered = channel.state == "Up"
         self._stopping = False
         self._keys = Keys()
         self.legs: set[RungLeg] = set()
         self.wire = Wire(channel.id, exchange.link, self._after_the_end)
+        self._while_up = WhileUp(call_id, self.wire, exchange.link)
         self._hold = Hold(exchange, self.wire)
         exchange.dispatch.watch(channel.id, self.feed)
 
@@ -73,7 +81,12 @@ class AriCall:
     @property
     def dialled(self) -> str:
         """The number the citizen dialled, as our dialplan saw it."""
-        return self._dialled
+        return self._entry.dialled
+
+    @property
+    def phone(self) -> str:
+        """The extension of the registered phone of ours that calls; empty for a citizen."""
+        return self._entry.phone
 
     @property
     def arrival(self) -> Arrival:
@@ -88,6 +101,10 @@ class AriCall:
     async def answer(self) -> None:
         """Pick up."""
         await self._while_up(self._answer)
+
+    async def ringing(self) -> None:
+        """Let the caller's own phone sound its ringing tone."""
+        await self._while_up(self._sound_ringing)
 
     async def say(self, *words: Words) -> Played:
         """Say it to the caller, to its end."""
@@ -114,32 +131,46 @@ class AriCall:
     @asynccontextmanager
     async def ring(self, target: Target) -> AsyncIterator[Leg]:
         """Ring a phone on this call's behalf."""
-        leg = RungLeg(self._exchange, self._id, target)
-        self.legs.add(leg)
         shown = self._caller.shown is NumberShown.SHOWN
-        try:
+        async with self._has(RungLeg(self._exchange, self._id, target)) as leg:
             await self._while_up(lambda: leg.place(self.wire.id if shown else None))
             yield leg
-        finally:
-            try:
-                if not (self._exchange.leaving and leg.talking):
-                    await leg.stop()
-            finally:
-                self.legs.discard(leg)
 
     @asynccontextmanager
     async def connect(self, leg: Leg) -> AsyncIterator[Talk]:
         """Put caller and an answered leg into one bridge."""
-        assert isinstance(leg, RungLeg), "a leg of this line"
-        if not leg.answered and leg.wire.ended is None:
-            raise Refused("The phone has not been answered: it cannot be connected.")
-        talk = AriTalk(self._exchange, self.wire, leg)
+        talk = AriTalk(self._exchange, self.wire, _answered(leg).wire)
         try:
-            await self._while_up(talk.begin)
+            await self._while_up(lambda: self._begin(talk))
             yield talk
         finally:
             if not self._exchange.leaving:
                 await to_the_end(self._part(talk))
+
+    @asynccontextmanager
+    async def consult(self, one: Leg, other: Leg) -> AsyncIterator[Talk]:
+        """Put two answered legs into one bridge, without the caller."""
+        talk = AriTalk(self._exchange, _answered(one).wire, _answered(other).wire)
+        try:
+            await self._while_up(lambda: self._begin(talk))
+            yield talk
+        finally:
+            if not self._exchange.leaving:
+                await to_the_end(talk.end())
+
+    @asynccontextmanager
+    async def take_over(self, leg: LegId) -> AsyncIterator[Leg]:
+        """Make an answered leg of another call a leg of this one."""
+        moved = None
+        if self.wire.ended is None and all(leg != own.id for own in self.legs):
+            former = self._leg_of_another(leg)
+            moved = former.move_to(self._id) if former is not None else None
+        if moved is None:
+            moved = RungLeg(self._exchange, self._id, Target(""))
+            moved.lose(Ended.UNREACHABLE, "no such leg")
+        async with self._has(moved):
+            await self._while_up(moved.leave_the_bridge)
+            yield moved
 
     async def left(self) -> None:
         """Return when the caller's leg is gone."""
@@ -158,6 +189,9 @@ class AriCall:
                 self._keys.press(key)
             case HangupRequest() | StasisEnd():
                 self.wire.end(LegEnded(Ended.STOPPED if self._stopping else Ended.HUNG_UP))
+            case Transfer(echo=False):  # of a phone of ours that calls; only whom we rang can hand over
+                refusal = self._exchange.commands.report_transfer(self.wire.id, Progress.FAILED)
+                self._exchange.errands.run(let_end(refusal))
             case _:
                 pass
 
@@ -167,42 +201,33 @@ class AriCall:
 
     # ---- inside
 
-    async def _while_up(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Do it while the caller is there. The only place where HungUp is raised.
-
-        If Asterisk went away meanwhile, and came back with the caller still there, it is done once more.
-        """
-        while self.wire.ended is None:
-            task = asyncio.ensure_future(work())
-            await self._until_gone(task)
-            error = None if task.cancelled() else task.exception()
-            if not task.cancelled() and error is None:
-                return task.result()
-            if self.wire.ended is not None or isinstance(error, Gone) or error is None:
-                break
-            if not isinstance(error, PbxAway) or not await self._came_back():
-                raise error
-        raise HungUp(f"call {self._id}: the caller's leg is gone")
-
-    async def _came_back(self) -> bool:
-        verdict = asyncio.ensure_future(self._exchange.link.came_back())
-        await self._until_gone(verdict)
-        return verdict.cancelled() or verdict.result()
-
-    async def _until_gone(self, task: asyncio.Future[Any]) -> None:
-        """Wait for the task, or for the caller's end, which cancels it; being cancelled cancels it, too."""
-        gone = asyncio.ensure_future(self.wire.gone.wait())
+    @asynccontextmanager
+    async def _has(self, leg: RungLeg) -> AsyncIterator[RungLeg]:
+        """The leg is this call's inside the block, and is ended with it, unless this process goes and it talks."""
+        self.legs.add(leg)
         try:
-            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+            yield leg
         finally:
-            gone.cancel()
-            await call_off(task)
+            try:
+                if not (self._exchange.leaving and leg.wire.bridge):
+                    await leg.stop()
+            finally:
+                self.legs.discard(leg)
 
     async def _answer(self) -> None:
         if not self._answered:
             await self.wire.silence()
             await self.wire.command(self._exchange.commands.answer(self.wire.id))
             self._answered = True
+
+    async def _sound_ringing(self) -> None:
+        if not self._answered:
+            await self.wire.command(self._exchange.commands.sound_ringing(self.wire.id))
+
+    async def _begin(self, talk: AriTalk) -> None:
+        await talk.begin()
+        if self.wire.ended is not None:
+            raise Gone("The caller has left in this moment.")
 
     async def _part(self, talk: AriTalk) -> None:
         await talk.end()
@@ -224,3 +249,11 @@ class AriCall:
         for leg in tuple(self.legs):
             if not leg.answered:  # nobody shall run to a phone for a caller who has gone
                 self._exchange.errands.run(leg.stop())
+
+
+def _answered(leg: Leg) -> RungLeg:
+    """A leg that can be put into a bridge; one that has ended meanwhile tells so itself."""
+    assert isinstance(leg, RungLeg), "a leg of this line"
+    if not leg.answered and leg.wire.ended is None:
+        raise Refused("The phone has not been answered: it cannot be connected.")
+    return leg

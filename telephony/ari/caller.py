@@ -1,4 +1,4 @@
-"""Who calls: from what a channel shows to a `Caller` that may be shown to people.
+"""Who calls: from what a channel and the dialplan show to a `Caller` that may be shown to people, or a phone.
 
 Three ways of withholding a number reach us (RFC 3323, RFC 3325), and each looks different:
 From anonymous without an identity (the number reads "anonymous"); From anonymous with an identity that the
@@ -7,6 +7,8 @@ no number at all.
 """
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from telephony.ari.snapshots import ChannelSnapshot
 from telephony.values import Caller, NumberShown
@@ -14,6 +16,27 @@ from telephony.values import Caller, NumberShown
 ANONYMOUS = frozenset({"anonymous", "restricted", "private", "withheld"})
 UNAVAILABLE = frozenset({"unavailable", "unknown", "asterisk", "s"})
 """What stands in the place of a number that nobody gave."""
+
+PHONE = "phone"
+"""The second Stasis argument when a registered phone of ours calls; its extension follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """By which door a call came: what was dialled, and the extension of our own phone that did, if it was one."""
+
+    dialled: str = ""
+    phone: str = ""
+
+    @classmethod
+    def of(cls, args: Sequence[str], exten: str) -> "Entry":
+        """Read the arguments that the dialplan gives; `exten` is where in the dialplan the call is.
+
+        The extension is the endpoint's name, by which the phone has authenticated itself.
+        """
+        if not args:
+            return cls(exten if exten != "s" else "")
+        return cls(args[0], args[2] if len(args) > 2 and args[1] == PHONE else "")
 
 
 def caller(channel: ChannelSnapshot) -> Caller:

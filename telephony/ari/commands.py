@@ -13,7 +13,7 @@ from telephony.ari.events import USED
 from telephony.ari.http import AriHttp
 from telephony.ari.snapshots import CALL_VARIABLE, BridgeSnapshot, ChannelSnapshot, Malformed, PbxInfo, number
 from telephony.errors import PbxAway
-from telephony.values import HangUpCause
+from telephony.values import HangUpCause, Progress
 
 TALK = "mixing,dtmf_events"
 """A plain `mixing` bridge of two becomes native_rtp, and RFC 4733 keys pass it without an event."""
@@ -27,6 +27,16 @@ REASONS: Mapping[HangUpCause, Mapping[str, str]] = {
     HangUpCause.ANSWERED_ELSEWHERE: {"reason_code": "26"},
 }
 """How ARI is told our causes; 26 makes a ringing phone show no missed call (Q.850, RFC 3326)."""
+
+TRANSFERS, BY_US = "PJSIP_TRANSFER_HANDLING()", "ari-only"
+"""Set on a channel: its phone's REFER is taken (202) and told to us, and Asterisk itself moves nobody."""
+
+STATES: Mapping[Progress, str] = {
+    Progress.RINGING: "channel_progress",
+    Progress.ANSWERED: "channel_answered",
+    Progress.FAILED: "channel_unavailable",
+}
+"""What the phone is told of its REFER: nothing yet (Asterisk sends no NOTIFY of progress), 200, or 503."""
 
 
 class Commands:
@@ -46,6 +56,10 @@ class Commands:
         """Pick up. Waits for a running playback: stop it first."""
         await self._client.channels.answer(channelId=channel)
 
+    async def sound_ringing(self, channel: str) -> None:
+        """Tell a caller's phone that it rings (180), before it is answered."""
+        await self._client.channels.ring(channelId=channel)
+
     async def hang_up(self, channel: str, cause: HangUpCause = HangUpCause.NORMAL) -> None:
         """End a channel, ringing or up, with what the network is told."""
         await self._client.channels.hangup(channelId=channel, **REASONS[cause])
@@ -57,6 +71,14 @@ class Commands:
     async def name_call(self, channel: str, call: str) -> None:
         """Write the call's id on the channel, where our next process finds it."""
         await self._client.channels.setChannelVar(channelId=channel, variable=CALL_VARIABLE, value=call)
+
+    async def keep_transfers(self, channel: str) -> None:
+        """Have the REFERs of a phone that has called us told to us; those that we ring have it from the start."""
+        await self._client.channels.setChannelVar(channelId=channel, variable=TRANSFERS, value=BY_US)
+
+    async def report_transfer(self, channel: str, progress: Progress) -> None:
+        """Tell a phone how its REFERs go, all that are open; without one it is of no effect."""
+        await self._client.channels.transfer_progress(channelId=channel, states=STATES[progress])
 
     async def originate(
         self, channel: str, endpoint: str, *, app: str, args: str, call: str, caller: str | None, limit: float
@@ -72,7 +94,7 @@ class Commands:
             app=app,
             appArgs=args,
             timeout=int(limit),
-            variables={CALL_VARIABLE: call},
+            variables={CALL_VARIABLE: call, TRANSFERS: BY_US},
             **shown,
         )
 
@@ -99,6 +121,10 @@ class Commands:
     async def put_into_bridge(self, bridge: str, channel: str) -> None:
         """Move a channel into a bridge, from another one or from none. Waits for a running playback."""
         await self._client.bridges.addChannel(bridgeId=bridge, channel=channel)
+
+    async def take_out_of_bridge(self, bridge: str, channel: str) -> None:
+        """Take one channel out of a bridge: it stays up, in silence."""
+        await self._client.bridges.removeChannel(bridgeId=bridge, channel=channel)
 
     async def end_bridge(self, bridge: str) -> None:
         """Part whoever is in a bridge and destroy it; their channels stay up, alone."""

@@ -9,7 +9,7 @@
         └── AriRefused        HTTP 400, 409, 412, 422: the command did not fit the state
             └── Missing       HTTP 404 for a bridge, playback or label, while the channel may be well
 
-`Gone` becomes `HungUp` in one place, `telephony.ari.call`.
+`Gone` becomes `HungUp` in one place, `telephony.ari.while_up`.
 """
 
 from telephony.errors import PbxAway, Refused, TelephonyError, WrongPassword

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from telephony.ari.snapshots import ChannelSnapshot, Malformed, number, text
+from telephony.ari.snapshots import ChannelSnapshot, Malformed, inner, number, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,34 @@ class Dtmf:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """A phone's own hold key (re-INVITE `sendonly` or `inactive`); told once, however often it is repeated."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unhold:
+    """The phone took the call back from its own hold."""
+
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """A phone's own transfer key (REFER), which Asterisk leaves to us.
+
+    `to` is the user part of Refer-To; `consulted` the channel of whom the phone has been talking to in a second
+    call (Replaces), or empty. `echo`: it is but a repetition of what we ourselves told the phone.
+    """
+
+    about: str
+    to: str
+    consulted: str
+    echo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlaybackStarted:
     """One file of a playback begins; there is one such event for each file."""
 
@@ -121,6 +149,9 @@ Event = (
     | StateChange
     | Dial
     | Dtmf
+    | Hold
+    | Unhold
+    | Transfer
     | PlaybackStarted
     | PlaybackContinuing
     | PlaybackFinished
@@ -177,6 +208,17 @@ def _dtmf(message: Mapping[str, Any]) -> Event:
     return Dtmf(_channel(message), text(message, "digit"))
 
 
+def _transfer(message: Mapping[str, Any]) -> Event:
+    to, by = inner(message, "refer_to"), inner(message, "referred_by")
+    consulted = to.get("connected_channel")
+    return Transfer(
+        _channel(by, "source_channel"),
+        text(inner(to, "requested_destination"), "destination"),
+        ChannelSnapshot.of(consulted).id if consulted else "",
+        echo=bool(message.get("state")),
+    )
+
+
 def _playback(message: Mapping[str, Any]) -> tuple[str, datetime | None, str]:
     playback = message.get("playback")
     if not isinstance(playback, Mapping) or not playback.get("id"):
@@ -199,6 +241,9 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any]], Event]] = {
     "ChannelStateChange": _state,
     "Dial": _dial,
     "ChannelDtmfReceived": _dtmf,
+    "ChannelHold": lambda message: Hold(_channel(message)),
+    "ChannelUnhold": lambda message: Unhold(_channel(message)),
+    "ChannelTransfer": _transfer,
     "PlaybackStarted": lambda message: PlaybackStarted(*_playback(message)[:2]),
     "PlaybackContinuing": lambda message: PlaybackContinuing(*_playback(message)[:2]),
     "PlaybackFinished": lambda message: PlaybackFinished(

@@ -6,23 +6,26 @@ https://docs.asterisk.org/Asterisk_22_Documentation/API_Documentation/Asterisk_R
 """
 
 import asyncio
-import re
 
-from telephony.ari.classify import NOT_REGISTERED, Ending, classify
-from telephony.ari.errors import AriRefused, Gone, ServerFailed
+from telephony.ari.classify import Ending, classify
+from telephony.ari.errors import AriRefused, Gone
 from telephony.ari.events import (
     ChannelDestroyed,
     Dial,
     Dtmf,
     Event,
     HangupRequest,
+    Hold,
     StasisEnd,
     StasisStart,
     StateChange,
+    Transfer,
+    Unhold,
 )
 from telephony.ari.exchange import Exchange
-from telephony.ari.ids import RUNG
-from telephony.ari.tasks import to_the_end
+from telephony.ari.ringing import ring
+from telephony.ari.tasks import let_end, to_the_end
+from telephony.ari.transfers import Transfers
 from telephony.ari.wire import Wire
 from telephony.errors import PbxAway, Refused
 from telephony.values import (
@@ -35,14 +38,14 @@ from telephony.values import (
     LegEvent,
     LegId,
     PhoneAnswered,
+    PhoneHolds,
+    PhoneResumes,
     PhoneRings,
     Played,
+    Progress,
     Target,
     Words,
 )
-
-DIALABLE = re.compile(r"\+?[0-9A-Za-z_*#]{1,32}")
-"""What may stand in an endpoint's name: nothing that would reach another endpoint or address."""
 
 
 class RungLeg:
@@ -58,9 +61,8 @@ class RungLeg:
         self._silent_for: float | None = None
         self._rang = self._taken_up = self._stopped = self._redirected = False
         self._hangup = HangupRequest("", 0, 0, soft=False)
+        self._transfers = Transfers()
         self.answered = False
-        self.talking = False
-        """In a bridge with the caller."""
         self.wire = Wire(exchange.names.leg(), exchange.link, self._after_the_end)
 
     @property
@@ -97,6 +99,13 @@ class RungLeg:
         """End the leg. Idempotent."""
         await to_the_end(self._stop(cause))
 
+    async def report(self, progress: Progress) -> None:
+        """Tell a phone that asked for a transfer how it goes."""
+        if self._transfers.open and self.wire.ended is None:
+            self._transfers.reported(progress)
+            told = self.wire.command(self._exchange.commands.report_transfer(self.wire.id, progress))
+            await to_the_end(let_end(told))
+
     # ---- for the call
 
     async def place(self, originator: str | None) -> None:
@@ -122,11 +131,17 @@ class RungLeg:
             case Dial(redirected=True, forwarded=forwarded):
                 self._redirected = True
                 if forwarded:
-                    self._exchange.errands.run(self._end_stray(forwarded))
+                    self._exchange.errands.run(let_end(self._exchange.commands.hang_up(forwarded)))
             case StasisStart():
                 self._answers()
             case Dtmf(key=key) if self.wire.ended is None:
                 self._events.put_nowait(KeyPressed(key))
+            case Hold() if self._talks:
+                self._events.put_nowait(PhoneHolds())
+            case Unhold() if self._talks:
+                self._events.put_nowait(PhoneResumes())
+            case Transfer() if self._talks and (asked := self._transfers.asked(event, self._exchange.names)):
+                self._events.put_nowait(asked)
             case HangupRequest():
                 self._hangup = event
                 if self.answered:
@@ -141,40 +156,49 @@ class RungLeg:
             case _:
                 pass
 
-    def lose(self, why: Ended) -> None:
+    def lose(self, why: Ended, detail: str = "") -> None:
         """Asterisk does not know this leg any more."""
-        self._is_no_more(LegEnded(why))
+        self._is_no_more(LegEnded(why, detail))
+
+    def move_to(self, call: CallId) -> "RungLeg | None":
+        """The same phone as a leg of another call, from this moment on; None if nobody is there to be moved.
+
+        This one tells that it was stopped; Asterisk is told nothing, and the party notices nothing.
+        """
+        if not self._talks:
+            return None
+        moved = RungLeg(self._exchange, call, self._target)
+        moved.answered, moved._asked = True, self._asked
+        moved._transfers, self._transfers = self._transfers, Transfers()
+        moved.wire = self.wire.handed_on(moved._after_the_end)
+        self._exchange.dispatch.watch(moved.wire.id, moved.feed)
+        self.wire.end(LegEnded(Ended.STOPPED, "taken over by another call"))
+        return moved
+
+    async def leave_the_bridge(self) -> None:
+        """Part from whoever this party was talking with: it stays up and hears nothing."""
+        commands = self._exchange.commands
+        bridge, self.wire.bridge = self.wire.bridge, ""
+        if bridge:
+            await let_end(self.wire.command(commands.take_out_of_bridge(bridge, self.wire.id)))
+        await let_end(self.wire.command(commands.name_call(self.wire.id, self._call)))
 
     # ---- inside
 
+    @property
+    def _talks(self) -> bool:
+        """Answered, and nobody has ended it."""
+        return self.answered and not self._stopped and self.wire.ended is None
+
     async def _ask(self, originator: str | None) -> None:
-        number = self._target.number
-        if not DIALABLE.fullmatch(number):
-            self._is_no_more(LegEnded(Ended.UNREACHABLE, "not a number"))
-            return
-        settings = self._exchange.settings
-        behind = "" if self._target.behind is Behind.HERE else f"@{settings.trunk}"
-        try:
-            await self._exchange.commands.originate(
-                self.wire.id,
-                f"PJSIP/{number}{behind}",
-                app=settings.app,
-                args=f"{RUNG},{self.wire.id}",
-                call=self._call,
-                caller=originator,
-                limit=settings.ring_backstop,
-            )
-        except ServerFailed:
-            self._is_no_more(NOT_REGISTERED)
-        except Gone:
-            self._is_no_more(LegEnded(Ended.STOPPED, "the caller left"))
-        except (PbxAway, AriRefused) as error:
-            self._is_no_more(LegEnded(Ended.UNREACHABLE, type(error).__name__))
-            self._exchange.errands.run(self._end_stray(self.wire.id))  # it may have begun all the same
+        failed = await ring(self._exchange, self.id, self._call, self._target, originator)
+        if failed is not None:
+            self._is_no_more(failed)
 
     def _is_no_more(self, how: LegEnded) -> None:
-        self._exchange.dispatch.forget(self.wire.id)
-        self.wire.end(how)
+        if self.wire.ended is None:
+            self._exchange.dispatch.forget(self.wire.id)
+            self.wire.end(how)
 
     async def _stop(self, cause: HangUpCause) -> None:
         if self._asked is None:
@@ -192,12 +216,6 @@ class RungLeg:
             self.wire.end(LegEnded(Ended.STOPPED, type(error).__name__))  # reconciling will end it
             return
         self._ends(0, 0)
-
-    async def _end_stray(self, channel: str) -> None:
-        try:
-            await self._exchange.commands.hang_up(channel)
-        except (Gone, AriRefused):
-            return
 
     def _rings(self) -> None:
         if self.wire.ended is None and not self._rang and not self.answered:

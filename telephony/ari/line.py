@@ -10,8 +10,8 @@ stops (`LineTaken`).
 import asyncio
 import logging
 
-from telephony.ari.bridges import let_end
 from telephony.ari.call import AriCall
+from telephony.ari.caller import Entry
 from telephony.ari.client import AriClient
 from telephony.ari.connection import Connection
 from telephony.ari.dispatch import Dispatch
@@ -26,7 +26,7 @@ from telephony.ari.settings import AriSettings
 from telephony.ari.snapshots import ChannelSnapshot
 from telephony.ari.speaker import Speaker
 from telephony.ari.statistics import Counters, LineStatistics
-from telephony.ari.tasks import first_of, to_the_end
+from telephony.ari.tasks import first_of, let_end, to_the_end
 from telephony.call import Story
 from telephony.errors import HungUp, LineTaken, PbxAway
 from telephony.values import Arrival, CallId
@@ -114,9 +114,7 @@ class AriLine:
                     errands.run(let_end(commands.send_on(channel.id)))
                 else:
                     known = CallId(channel.call) if channel.call else None
-                    self._take(
-                        channel, args[:1], known or new_call(), Arrival.RESUMED if known else Arrival.NEW
-                    )
+                    self._take(channel, args, known or new_call(), Arrival.RESUMED if known else Arrival.NEW)
             case ApplicationReplaced(about=self._settings.app):
                 self._taken.set()
             case _:
@@ -126,8 +124,8 @@ class AriLine:
         self, channel: ChannelSnapshot, args: tuple[str, ...], call_id: CallId, arrival: Arrival
     ) -> None:
         """Watch the call from this moment on, and begin its story."""
-        dialled = args[0] if args else channel.exten if channel.exten != "s" else ""
-        call = AriCall(self._exchange, call_id, channel, dialled, arrival)
+        entry = Entry.of(args, channel.exten)
+        call = AriCall(self._exchange, call_id, channel, entry, arrival, self._roster.leg)
         self._roster.enter(call, asyncio.create_task(self._tell(call), name=f"story of call {call_id}"))
 
     async def _tell(self, call: AriCall) -> None:
@@ -135,6 +133,8 @@ class AriLine:
         try:
             if call.arrival is Arrival.NEW:
                 await self._name(call)
+            if call.phone:
+                await let_end(call.wire.command(self._exchange.commands.keep_transfers(call.wire.id)))
             await self._story(call)
         except HungUp:
             pass
@@ -191,7 +191,7 @@ class AriLine:
             await commands.name_call(channel.id, call_id)
         except (Gone, AriRefused):
             return  # put down in this moment
-        self._take(channel, channel.stasis[1:2], call_id, Arrival.RESUMED)
+        self._take(channel, channel.stasis[1:], call_id, Arrival.RESUMED)
 
     # ---- ends
 

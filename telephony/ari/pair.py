@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from telephony.ari.bridges import let_end
-from telephony.ari.events import ChannelDestroyed, Event, HangupRequest, StasisEnd
+from telephony.ari.events import ChannelDestroyed, Event, HangupRequest, StasisEnd, Transfer
 from telephony.ari.exchange import Exchange
 from telephony.ari.reconcile import Couple
+from telephony.ari.tasks import let_end
+from telephony.values import Progress
 
 
 class Pair:
@@ -22,8 +23,14 @@ class Pair:
 
     def feed(self, event: Event) -> None:
         """Take an event of one of the two in."""
-        if isinstance(event, HangupRequest | StasisEnd | ChannelDestroyed):
-            self.end()
+        match event:
+            case HangupRequest() | StasisEnd() | ChannelDestroyed():
+                self.end()
+            case Transfer(echo=False):  # nobody tells a story here in which it could be made
+                refusal = self._exchange.commands.report_transfer(event.about, Progress.FAILED)
+                self._exchange.errands.run(let_end(refusal))
+            case _:
+                pass
 
     def end(self) -> None:
         """One of them has gone."""

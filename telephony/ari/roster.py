@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from telephony.ari.call import AriCall
 from telephony.ari.leg import RungLeg
 from telephony.ari.pair import Pair
-from telephony.values import Ended
+from telephony.values import Ended, LegId
 
 
 class Roster:
@@ -42,6 +42,10 @@ class Roster:
         """The phones that ring or talk on behalf of our calls."""
         for call in list(self.stories):
             yield from tuple(call.legs)
+
+    def leg(self, leg: LegId) -> RungLeg | None:
+        """The leg of this name, if it has not ended."""
+        return next((one for one in self.legs() if one.id == leg and one.wire.ended is None), None)
 
     def channels(self, *, settled: bool) -> set[str]:
         """The channels that we have; if `settled`, only those that Asterisk must list while they are up."""

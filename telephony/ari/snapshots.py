@@ -27,7 +27,8 @@ def number(data: Mapping[str, Any], field: str) -> int:
         return 0
 
 
-def _inner(data: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+def inner(data: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+    """A field that is an object itself; absent or something else is empty."""
     value = data.get(field)
     return value if isinstance(value, Mapping) else {}
 
@@ -60,8 +61,8 @@ class ChannelSnapshot:
         """Read ARI's Channel. Raises Malformed if it has no id."""
         if not isinstance(data, Mapping) or not data.get("id"):
             raise Malformed
-        caller, dialplan = _inner(data, "caller"), _inner(data, "dialplan")
-        variables = _inner(data, "channelvars")
+        caller, dialplan = inner(data, "caller"), inner(data, "dialplan")
+        variables = inner(data, "channelvars")
         return cls(
             id=text(data, "id"),
             name=text(data, "name"),
@@ -107,8 +108,8 @@ class PbxInfo:
         if not isinstance(data, Mapping):
             raise Malformed
         version, started = (
-            text(_inner(data, "system"), "version"),
-            text(_inner(data, "status"), "startup_time"),
+            text(inner(data, "system"), "version"),
+            text(inner(data, "status"), "startup_time"),
         )
         if not version:
             raise Malformed

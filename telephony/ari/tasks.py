@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from typing import Any, TypeVar
 
-from telephony.errors import TelephonyError
+from telephony.ari.errors import AriRefused, Gone
+from telephony.errors import PbxAway, TelephonyError
 
 T = TypeVar("T")
 
@@ -30,6 +31,14 @@ async def to_the_end(work: Coroutine[Any, Any, T]) -> T:
             log.info("cleaning up: %s", task.exception())
         raise cancelled
     return task.result()
+
+
+async def let_end(asked: Awaitable[None]) -> None:
+    """A command whose object may be gone already: then there is nothing left to do."""
+    try:
+        await asked
+    except (Gone, AriRefused, PbxAway):
+        return
 
 
 async def call_off(task: asyncio.Future[Any]) -> None:

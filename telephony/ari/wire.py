@@ -29,7 +29,15 @@ class Wire:
         self.playing: set[Playback] = set()
         self.spoken = 0
         """How often something was played to it."""
+        self.bridge = ""
+        """The bridge in which this party talks with another; empty while it does not."""
         self._on_end = on_end
+
+    def handed_on(self, on_end: Callable[[], None]) -> "Wire":
+        """The same channel, watched by somebody else from now on."""
+        wire = Wire(self.id, self._link, on_end)
+        wire.spoken, wire.bridge = self.spoken, self.bridge
+        return wire
 
     def end(self, how: LegEnded) -> None:
         """The channel is gone; only the first time counts."""
