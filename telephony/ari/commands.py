@@ -23,6 +23,7 @@ REASONS: Mapping[HangUpCause, Mapping[str, str]] = {
     HangUpCause.NORMAL: {"reason": "normal"},
     HangUpCause.BUSY: {"reason": "busy"},
     HangUpCause.CONGESTION: {"reason": "congestion"},
+    HangUpCause.UNKNOWN_NUMBER: {"reason_code": "1"},
     HangUpCause.NO_ANSWER: {"reason": "no_answer"},
     HangUpCause.ANSWERED_ELSEWHERE: {"reason_code": "26"},
 }

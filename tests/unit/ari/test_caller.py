@@ -1,8 +1,8 @@
-"""Who calls: shown, withheld in each of its ways, absent, and odd."""
+"""Who calls: shown, withheld in each of its ways, absent, and odd; a citizen, or a phone of ours."""
 
 import pytest
 
-from telephony.ari.caller import caller, clean
+from telephony.ari.caller import Entry, caller, clean
 from telephony.ari.snapshots import ChannelSnapshot
 from telephony.values import Caller, NumberShown
 
@@ -54,3 +54,19 @@ def test_without_channelvars_a_number_counts_as_shown() -> None:
 )
 def test_control_characters_do_not_reach_a_screen_or_a_log(raw: str, cleaned: str) -> None:
     assert clean(raw) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("args", "exten", "entry"),
+    [
+        pytest.param(("447327700",), "447327700", Entry("447327700"), id="a citizen"),
+        pytest.param((), "447327700", Entry("447327700"), id="a dialplan that says nothing"),
+        pytest.param((), "s", Entry(), id="nothing was dialled"),
+        pytest.param(("*11", "phone", "1001"), "*11", Entry("*11", "1001"), id="a phone of ours"),
+        pytest.param(("1002", "phone"), "1002", Entry("1002"), id="a phone without a name"),
+        pytest.param(("1002", "other", "1001"), "1002", Entry("1002"), id="another word"),
+        pytest.param(("phone", "1001"), "phone", Entry("phone"), id="a citizen who dialled the word"),
+    ],
+)
+def test_by_which_door_a_call_came(args: tuple[str, ...], exten: str, entry: Entry) -> None:
+    assert Entry.of(args, exten) == entry

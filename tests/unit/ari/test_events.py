@@ -13,12 +13,15 @@ from telephony.ari.events import (
     Dtmf,
     Event,
     HangupRequest,
+    Hold,
     PlaybackContinuing,
     PlaybackFinished,
     PlaybackStarted,
     StasisEnd,
     StasisStart,
     StateChange,
+    Transfer,
+    Unhold,
     parse,
 )
 from telephony.ari.snapshots import BridgeSnapshot, ChannelSnapshot, Malformed, PbxInfo
@@ -40,6 +43,27 @@ PLAYBACK = {"id": "p1", "media_uri": "sound:/x", "target_uri": "channel:c", "sta
 AT = "2026-11-22T16:17:05.686+0000"
 THEN = datetime(2026, 11, 22, 16, 17, 5, 686000, UTC)
 ID = CHANNEL["id"]
+CLERK, CONSULTED = CHANNEL | {"id": "halo-leg-42c316ec-1"}, CHANNEL | {"id": "halo-leg-42c316ec-3"}
+REFERRED_BY = {
+    "source_channel": CLERK,
+    "connected_channel": CHANNEL,
+    "bridge": {"id": "halo-talk-42c316ec-2"},
+}
+BLIND = {"requested_destination": {"destination": "202"}}
+ATTENDED = {
+    "requested_destination": {
+        "destination": "202",
+        "protocol_id": "7395d11341b2",
+        "additional_protocol_params": [
+            {"parameter_name": "from", "parameter_value": "f507395"},
+            {"parameter_name": "to", "parameter_value": "6db3fab8-ddee-47bc-bd9f-0baea89f366a"},
+        ],
+    },
+    "destination_channel": CHANNEL | {"id": "halo11000-1795374200.11"},
+    "connected_channel": CONSULTED,
+    "bridge": {"id": "halo-talk-42c316ec-4"},
+}
+"""REFERs as a real Asterisk tells of them; the channels are shortened."""
 
 MESSAGES: list[tuple[dict[str, Any], Event]] = [
     ({"type": "StasisEnd", "channel": CHANNEL}, StasisEnd(ID)),
@@ -69,6 +93,29 @@ MESSAGES: list[tuple[dict[str, Any], Event]] = [
         Dial(ID, "CANCEL", redirected=True, forwarded="7.2"),
     ),
     ({"type": "ChannelDtmfReceived", "digit": "#", "duration_ms": 120, "channel": CHANNEL}, Dtmf(ID, "#")),
+    ({"type": "ChannelHold", "musicclass": "default", "channel": CHANNEL}, Hold(ID)),
+    ({"type": "ChannelUnhold", "channel": CHANNEL}, Unhold(ID)),
+    (
+        {"type": "ChannelTransfer", "refer_to": BLIND, "referred_by": REFERRED_BY},
+        Transfer("halo-leg-42c316ec-1", "202", "", echo=False),
+    ),
+    (
+        {"type": "ChannelTransfer", "refer_to": BLIND, "referred_by": {"source_channel": CLERK}},
+        Transfer("halo-leg-42c316ec-1", "202", "", echo=False),
+    ),
+    (
+        {"type": "ChannelTransfer", "refer_to": ATTENDED, "referred_by": REFERRED_BY},
+        Transfer("halo-leg-42c316ec-1", "202", "halo-leg-42c316ec-3", echo=False),
+    ),
+    (
+        {
+            "type": "ChannelTransfer",
+            "refer_to": BLIND,
+            "referred_by": REFERRED_BY,
+            "state": "channel_declined",
+        },
+        Transfer("halo-leg-42c316ec-1", "202", "", echo=True),
+    ),
     ({"type": "PlaybackStarted", "timestamp": AT, "playback": PLAYBACK}, PlaybackStarted("p1", THEN)),
     ({"type": "PlaybackContinuing", "timestamp": AT, "playback": PLAYBACK}, PlaybackContinuing("p1", THEN)),
     (
@@ -109,7 +156,12 @@ def test_a_call_begins_with_everything_we_need_to_know() -> None:
 
 @pytest.mark.parametrize("kind", USED)
 @pytest.mark.parametrize(
-    "rest", [{}, {"channel": {}, "playback": {}, "peer": {}}, {"channel": 5, "peer": []}]
+    "rest",
+    [
+        {},
+        {"channel": {}, "playback": {}, "peer": {}, "refer_to": {}, "referred_by": {"source_channel": {}}},
+        {"channel": 5, "peer": [], "refer_to": 5, "referred_by": []},
+    ],
 )
 def test_a_message_without_its_parts_is_no_event(kind: str, rest: dict[str, Any]) -> None:
     if kind != "ApplicationReplaced":

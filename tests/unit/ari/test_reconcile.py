@@ -85,6 +85,27 @@ def test_a_citizen_left_alone_in_a_talk_gets_a_story() -> None:
     assert (todo.resume, todo.end_bridges) == ((citizen,), (talk.id,))
 
 
+def test_a_consultation_ends_and_its_citizen_gets_a_story() -> None:
+    """Clerk and colleague were talking of a citizen who heard music: nobody knows any more what was agreed."""
+    citizen, clerk, colleague = _citizen("1"), BEFORE.leg(), BEFORE.leg()
+    talk = BridgeSnapshot(BEFORE.talk(), (clerk, colleague))
+    hold = BridgeSnapshot(BEFORE.hold(), ("1",))
+    todo = _plan(citizen, _leg(clerk), _leg(colleague), bridges=(talk, hold))
+    assert todo == Plan((), (citizen,), (), tuple(sorted((clerk, colleague))), (talk.id, hold.id))
+
+
+def test_a_phone_of_ours_and_whom_it_called_go_on_talking() -> None:
+    phone, leg = _citizen("1", app="halo,1002,phone,1001"), BEFORE.leg()
+    talk = BridgeSnapshot(BEFORE.talk(), ("1", leg))
+    assert _plan(phone, _leg(leg), bridges=(talk,)) == Plan((), (), (Couple(talk.id, "1", leg),), (), ())
+
+
+def test_a_phone_of_ours_that_called_and_is_alone_gets_a_story() -> None:
+    """It knows that it is a phone's, and that it is no new call: the story puts it down."""
+    phone = _citizen("1", app="halo,1002,phone,1001")
+    assert _plan(phone).resume == (phone,)
+
+
 def test_what_asterisk_made_to_follow_a_redirection_is_ended() -> None:
     stray = ChannelSnapshot(
         id="9.1", name="Local/1001@x-1;2", dialplan_app="Stasis", dialplan_data="halo,rung,x"

@@ -59,3 +59,14 @@ async def test_an_accepted_command_gives_its_answer() -> None:
         return 7
 
     assert await _wire()[0].command(answer()) == 7
+
+
+def test_a_channel_that_is_handed_on_is_watched_by_the_next_alone() -> None:
+    """It is in the same bridge, and the names of its playbacks go on."""
+    first, ends = _wire()
+    first.bridge, first.spoken = "halo-talk-1", 3
+    told: list[str] = []
+    second = first.handed_on(lambda: told.append("end of the second"))
+    first.end(LegEnded(Ended.STOPPED))
+    assert (second.id, second.bridge, second.spoken, second.ended) == ("1", "halo-talk-1", 3, None)
+    assert (ends, told) == (["end"], [])
