@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "database": "api.cli.database:database",
     "prompts": "api.cli.prompts:prompts",
     "directory": "api.cli.directory:directory",
+    "phones": "api.cli.phones:phones",
     "calls": "api.cli.calls:calls",
     "call-story": "api.cli.calls:call_story",
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Write the configuration of one Asterisk into a directory of its own: the command line of pbx_config.
 
-docker/asterisk/configure.py DIR --phones phones.txt --operator 100      then: docker/asterisk/run DIR
+docker/asterisk/configure.py DIR --operator 1100     then: halo phones render --into DIR, docker/asterisk/run DIR
 """
 
 import argparse
@@ -9,16 +9,36 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pbx_config import ASTERISK_ROOT, HERE, MUSIC, BadInstance, HallTrunk, Instance, Written, write
+from pbx_config import (
+    ASTERISK_ROOT,
+    HERE,
+    MUSIC,
+    Account,
+    BadInstance,
+    Instance,
+    NumberForm,
+    Trunk,
+    Written,
+    write,
+)
 
 
-def read_phones(text: str) -> dict[str, str]:
-    """Phones from lines of `extension secret`; empty lines and `#` comments are left out."""
-    lines = (line.split("#", 1)[0].split() for line in text.splitlines())
-    try:
-        return dict(filter(None, lines))
-    except ValueError:
-        raise BadInstance("each line of the phones' file is: extension secret") from None
+def read_account(text: str) -> Account:
+    """An account of one line, `user secret`. Raises BadInstance, without showing what was read."""
+    words = text.split()
+    if len(words) != 2:
+        raise BadInstance("the file of the operator's account has one line: user secret")
+    return Account(*words)
+
+
+def read_trunk(text: str | None) -> Trunk | None:
+    """A trunk from `HOST:PORT` or `HOST`; none from nothing."""
+    if not text:
+        return None
+    host, _, port = text.partition(":")
+    if not (port or "5060").isdecimal():
+        raise BadInstance(f"{text!r} is no trunk: write HOST:PORT")
+    return Trunk(host=host, port=int(port or 5060))
 
 
 def arguments_parser() -> argparse.ArgumentParser:
@@ -35,8 +55,12 @@ def arguments_parser() -> argparse.ArgumentParser:
     add("--rtp-ports", type=int, nargs=2, default=(10000, 10999), metavar=("FIRST", "LAST"))
     add("--ari-port", type=int, default=8088, help="on 127.0.0.1 (default: %(default)s)")
     add("--city-host", action="append", help="whence citizens' calls come; may be repeated")
+    add("--city-trunk", metavar="HOST:PORT", help="where the network operator takes calls, 112 among them")
+    add("--city-account", type=Path, metavar="FILE", help="a file of one line, `user secret`, to register by")
+    add("--public-number", default="", metavar="+48...", help="the hall's own, shown to who is called")
+    add("--numbers", choices=[form.value for form in NumberForm], default="e164", help="for the operator")
+    add("--abroad", action="append", default=[], metavar="CODE", help="a country phones may call; repeatable")
     add("--hall-trunk", metavar="HOST:PORT", help="the hall's other PBX")
-    add("--phones", type=Path, help="a file with one `extension secret` a line")
     add("--operator", action="append", default=[], help="rings when the service is away; may be repeated")
     add("--sounds", type=Path, default=HERE / "sounds", help="the prompts for the service's absence")
     add("--music", type=Path, default=MUSIC, help="the directory of hold music")
@@ -46,7 +70,7 @@ def arguments_parser() -> argparse.ArgumentParser:
 
 def configure(given: argparse.Namespace) -> Written:
     """Turn the command line into an Instance, and write it."""
-    host, _, port = (given.hall_trunk or "").partition(":")
+    account = given.city_account
     return write(
         Instance(
             directory=given.directory,
@@ -56,8 +80,12 @@ def configure(given: argparse.Namespace) -> Written:
             rtp_ports=(given.rtp_ports[0], given.rtp_ports[1]),
             ari_port=given.ari_port,
             city_hosts=tuple(given.city_host or ("127.0.0.2",)),
-            hall_trunk=HallTrunk(host=host, port=int(port or 5060)) if host else None,
-            phones=read_phones(given.phones.read_text(encoding="utf-8")) if given.phones else {},
+            city_trunk=read_trunk(given.city_trunk),
+            city_account=read_account(account.read_text(encoding="utf-8")) if account else None,
+            public_number=given.public_number,
+            number_form=NumberForm(given.numbers),
+            foreign_countries=tuple(given.abroad),
+            hall_trunk=read_trunk(given.hall_trunk),
             operator=tuple(given.operator),
             sounds=given.sounds,
             music=given.music,
@@ -75,6 +103,8 @@ def main(arguments: Sequence[str]) -> int:
         print(f"configure.py: {problem}", file=sys.stderr)
         return 1
     print(f"{written.directory}: SIP {written.sip_address}:{written.sip_port}, ARI {written.ari_url}")
+    if not given.city_trunk:
+        print("No --city-trunk: phones that register here can call nobody outside, not even 112.")
     return 0
 
 

@@ -4,9 +4,10 @@ The templates are in `etc/` beside this file; `<<name>>` in them is a setting. S
 by side on one machine: each has its own directory, ports, password, log and database. Nothing but the
 standard library is needed, so this runs before anything is installed, in Docker too.
 
-`write(Instance(...))` does it; `configure.py` is its command line. Writing again keeps the ARI password and
-replaces everything else; a running Asterisk takes over phones and dialplan after `run DIR -rx 'core reload'`,
-ports after a restart.
+`write(Instance(...))` does it; `configure.py` is its command line. Writing again keeps the ARI password and what
+`halo phones render` has put beside it (`phones.conf`, `phones-dialplan.conf`: the phones are the directory's), and
+replaces everything else; a running Asterisk takes over trunks and dialplan after `run DIR -rx 'core reload'`, ports
+after a restart.
 """
 
 import ipaddress
@@ -20,20 +21,25 @@ from pbx_instance import (
     ASTERISK_ROOT,
     HERE,
     MUSIC,
+    Account,
     BadInstance,
-    HallTrunk,
     Instance,
+    NumberForm,
+    Trunk,
     check,
     new_secret,
 )
+from pbx_trunks import trunk_settings
 
 __all__ = [
     "ASTERISK_ROOT",
     "HERE",
     "MUSIC",
+    "Account",
     "BadInstance",
-    "HallTrunk",
     "Instance",
+    "NumberForm",
+    "Trunk",
     "Written",
     "new_secret",
     "write",
@@ -121,12 +127,11 @@ def _settings(instance: Instance, directory: Path) -> dict[str, str]:
         "codecs": ",".join(instance.codecs),
         "qualify_seconds": str(instance.qualify_seconds),
         "city_matches": "\n".join(f"match = {host}" for host in instance.city_hosts),
-        "hall_trunk": _hall_trunk(instance.hall_trunk, instance.qualify_seconds),
-        "phones": "\n".join(_phone(name, instance.phones[name]) for name in sorted(instance.phones)),
         "ring_operator": _ring_operator(instance.operator, instance.operator_seconds),
         "sounds": str(instance.sounds.resolve()),
         "music": str(instance.music.resolve()),
         "log_levels": ",".join(instance.log_levels),
+        **trunk_settings(instance),
     }
 
 
@@ -135,37 +140,6 @@ def _ring_operator(operator: Sequence[str], seconds: int) -> str:
     if not operator:
         return "NoOp(no phone was named to ring)"
     return f"Dial({'&'.join(f'PJSIP/{extension}' for extension in operator)},{seconds},im)"
-
-
-def _hall_trunk(trunk: HallTrunk | None, qualify_seconds: int) -> str:
-    if trunk is None:
-        return ""
-    return f"""
-[hall-trunk](party)
-context = from-hall
-aors = hall-trunk
-
-[hall-trunk]
-type = aor
-contact = sip:{trunk.host}:{trunk.port}
-qualify_frequency = {qualify_seconds}
-
-[hall-trunk-address]
-type = identify
-endpoint = hall-trunk
-match = {trunk.host}
-"""
-
-
-def _phone(extension: str, secret: str) -> str:
-    return f"""[{extension}](phone)
-auth = {extension}
-aors = {extension}
-[{extension}](phone-auth)
-username = {extension}
-password = {secret}
-[{extension}](phone-aor)
-"""
 
 
 def _fill(template: Path, settings: Mapping[str, str]) -> str:

@@ -7,8 +7,8 @@ import ipaddress
 import os
 import re
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -21,11 +21,28 @@ _SOCKET_PATH_LIMIT = 107
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HallTrunk:
-    """The hall's other PBX: where it listens, and by which address it is known when it calls."""
+class Trunk:
+    """Another exchange: where it listens. The hall's own is known by that address when it calls, too."""
 
     host: str
     port: int = 5060
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The user by which the network operator knows us; the secret is never printed."""
+
+    user: str
+    secret: str = field(repr=False)
+
+
+class NumberForm(Enum):
+    """How the network operator wants numbers written."""
+
+    E164 = "e164"
+    """+48447327700, and +49..."""
+    NATIONAL = "national"
+    """447327700, and 0049..."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +64,19 @@ class Instance:
     """The ARI application's name, as the service connects with it."""
     city_hosts: tuple[str, ...] = ("127.0.0.2",)
     """Addresses or networks from which citizens' calls come: the network operator's."""
-    phones: Mapping[str, str] = field(default_factory=dict)
-    """Extension to secret, of each phone that registers here."""
+    city_trunk: Trunk | None = None
+    """Where the network operator listens: without it no phone can call outside, not even 112."""
+    city_account: Account | None = None
+    """For an operator that wants us to register; None for one that knows our address."""
+    public_number: str = ""
+    """The hall's own number, +48 and nine digits: who is called outside sees it, whichever phone called."""
+    number_form: NumberForm = NumberForm.E164
+    foreign_countries: tuple[str, ...] = ()
+    """Calling codes of countries that phones may call. Calls abroad are the usual toll fraud."""
     operator: tuple[str, ...] = ()
     """Extensions that ring, all at once, when the service is away."""
     operator_seconds: int = 20
-    hall_trunk: HallTrunk | None = None
+    hall_trunk: Trunk | None = None
     sounds: Path = HERE / "sounds"
     """Holds `please-wait` and `nobody-here`, for the time when the service is away."""
     music: Path = MUSIC
@@ -75,17 +99,9 @@ def new_secret() -> str:
 def check(instance: Instance) -> None:
     """Refuse what Asterisk would take in silence, or what would let strangers in."""
     plain = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-    for extension, secret in instance.phones.items():
-        if not re.fullmatch(r"[A-Za-z0-9_]{1,32}", extension):
-            raise BadInstance(f"{extension!r} cannot be a phone's extension: letters, digits and _ only")
-        if not re.fullmatch(r"[A-Za-z0-9_-]{12,128}", secret):
-            raise BadInstance(f"the secret of phone {extension} needs at least 12 letters, digits, - or _")
-    reserved = {"city", "hall-trunk", "phone", "party", "udp", "global"}.intersection(instance.phones)
-    if reserved:
-        raise BadInstance(f"{', '.join(sorted(reserved))} cannot be a phone's extension: the name is taken")
-    unknown = [extension for extension in instance.operator if extension not in instance.phones]
-    if unknown:
-        raise BadInstance(f"the operator's phone {unknown[0]} is not among the phones")
+    for extension in instance.operator:
+        if not re.fullmatch(r"[1-9][0-9]{1,5}", extension):
+            raise BadInstance(f"{extension!r} cannot be an operator's extension: two to six digits")
     for word in (instance.app, instance.ari_user):
         if not plain.fullmatch(word) or word == "general":
             raise BadInstance(f"{word!r} cannot be a name for ARI: letters, digits, dot, _ and - only")
@@ -96,12 +112,40 @@ def check(instance: Instance) -> None:
     trunk = instance.hall_trunk
     if trunk and any(_network(trunk.host).overlaps(network) for network in networks):
         raise BadInstance("the hall's other PBX and the network operator need different addresses")
+    _check_way_out(instance)
     for path in (instance.directory, instance.asterisk_root, instance.sounds, instance.music):
         if re.search(r"[\s;,&()\[\]<>|\"'$\\]", str(path.resolve())):
             raise BadInstance(f"Asterisk cannot read a path with spaces or signs in it: {path.resolve()}")
     socket = instance.directory.resolve() / "run" / "asterisk.ctl"
     if len(os.fsencode(socket)) > _SOCKET_PATH_LIMIT:
         raise BadInstance(f"the path {socket} is too long for a Unix socket ({_SOCKET_PATH_LIMIT} bytes)")
+
+
+def _check_way_out(instance: Instance) -> None:
+    """Refuse a trunk to the outside that could not be used, or not by whom it is meant for."""
+    if instance.public_number and not re.fullmatch(r"\+48[1-9][0-9]{8}", instance.public_number):
+        raise BadInstance(f"{instance.public_number!r} is no public number: write +48 and nine digits")
+    for country in instance.foreign_countries:
+        if not re.fullmatch(r"[1-9][0-9]{0,2}", country) or country == "48":
+            raise BadInstance(f"{country!r} is no calling code of a foreign country, like 49 or 420")
+    if instance.city_account:
+        _check_account(instance.city_account)
+        if not instance.city_trunk:
+            raise BadInstance("an account at the network operator needs the operator's trunk")
+    if instance.city_trunk:
+        if not instance.public_number:
+            raise BadInstance("calls outside need the hall's public number: 112 must see whom to call back")
+        host = _network(instance.city_trunk.host)
+        if instance.hall_trunk and host.overlaps(_network(instance.hall_trunk.host)):
+            raise BadInstance("the hall's other PBX and the network operator need different addresses")
+
+
+def _check_account(account: Account) -> None:
+    """Refuse what would end a line of configuration, or make two words of one; without showing it."""
+    if not re.fullmatch(r"[A-Za-z0-9_.+-]{1,64}", account.user):
+        raise BadInstance("the operator's user may have letters, digits, dot, +, - and _ only")
+    if not re.fullmatch(r"[!-~]{1,128}", account.secret):
+        raise BadInstance("the operator's secret may have signs of ASCII only, and no spaces")
 
 
 def _network(host: str) -> ipaddress.IPv4Network:

@@ -153,10 +153,6 @@ class TestWhenTheServiceIsAway:
 
 
 class TestWhoIsWho:
-    @pytest.mark.parametrize("number", [OPERATOR, "112", "447327700", "+48447327700", "9"])
-    def test_a_phone_can_be_rung_and_can_call_nobody(self, quick: Pbx, operator: Party, number: str) -> None:
-        assert operator.invites_with_secret(number, f"out-{number}", quick.phones[OPERATOR]).status == 404
-
     def test_a_phone_without_its_secret_is_challenged(self, quick: Pbx) -> None:
         with Party("127.0.0.1", quick.sip_port, user="201") as phone:
             assert phone.calls(LINE, "no-secret").status == 401

@@ -3,8 +3,11 @@
 It runs with the very configuration that the hall's Asterisk gets (`docker/asterisk/`), on loopback only:
 
 * citizens' calls come from 127.0.0.2 (`CITY`), any port, to 127.0.0.1:`sip_port`;
+* calls to the outside are dialled out to the same network, at 127.0.0.2 (`CITY`), port `city_port`, from `PUBLIC`;
 * phones register from 127.0.0.1 with `phones[extension]` as their secret;
 * the hall's other PBX is expected at 127.0.0.3 (`HALL`), port `hall_port`.
+
+The phones' configuration is what `halo phones render` writes (`api.phones`): there is no other.
 """
 
 import base64
@@ -19,11 +22,15 @@ from types import TracebackType
 from typing import Any, Self
 
 import pbx_config
+from api.phones.configuration import DIALPLAN, ENDPOINTS, SignedIn, dialplan, endpoints
+from api.phones.secrets import new_secret, write_private
 from tests.pbx.ports import free_tcp_port, free_udp_port, port_block
 from tests.pbx.process import Server
 
 CITY = "127.0.0.2"
-"""Where citizens call from."""
+"""Where citizens call from, and where the network takes calls to the outside (`Pbx.city_port`)."""
+PUBLIC = "+48447327700"
+"""The hall's public number: what everybody outside sees, whichever phone calls."""
 HALL = "127.0.0.3"
 """Where the hall's other PBX listens, and calls from."""
 OPERATOR = "100"
@@ -43,37 +50,52 @@ class Pbx:
         operator: tuple[str, ...] = (OPERATOR,),
         operator_seconds: int = 20,
         sounds: Path | None = None,
+        behind_trunk: tuple[str, ...] = (),
+        **instance: Any,
     ) -> None:
-        """Choose ports and write the configuration; nothing runs yet."""
+        """Choose ports and write the configuration; nothing runs yet.
+
+        `behind_trunk` are extensions of the directory at the hall's other PBX; what else there is goes to
+        `pbx_config.Instance` as it is.
+        """
         if not (pbx_config.ASTERISK_ROOT / "halo-installed").exists():
             raise RuntimeError("there is no Asterisk to test with: run script/setup")
         self.directory = Path(tempfile.mkdtemp(prefix="halo-pbx-"))
-        self.phones = {extension: pbx_config.new_secret() for extension in phones}
+        self.phones = {extension: new_secret() for extension in phones}
         """Extension to secret."""
         self.sip_port = free_udp_port()
         self.hall_port = free_udp_port()
+        self.city_port = free_udp_port()
+        """Where the outside takes calls, at `CITY`."""
+        self._behind_trunk, self._wanted = behind_trunk, instance
         self._rtp = port_block().take_range()
         self._ari_port = free_tcp_port()
         self._operator, self._operator_seconds, self._sounds = operator, operator_seconds, sounds
         self._written = self._write()
+        self._write_phones()
         self._server: Server | None = None
 
     def _write(self) -> pbx_config.Written:
-        return pbx_config.write(
-            pbx_config.Instance(
-                directory=self.directory,
-                sip_port=self.sip_port,
-                rtp_ports=self._rtp,
-                ari_port=self._ari_port,
-                city_hosts=(CITY,),
-                phones=self.phones,
-                operator=self._operator,
-                operator_seconds=self._operator_seconds,
-                hall_trunk=pbx_config.HallTrunk(host=HALL, port=self.hall_port),
-                sounds=self._sounds or pbx_config.HERE / "sounds",
-                log_levels=("notice", "warning", "error", "verbose"),
-            )
-        )
+        settings: dict[str, Any] = {
+            "directory": self.directory,
+            "sip_port": self.sip_port,
+            "rtp_ports": self._rtp,
+            "ari_port": self._ari_port,
+            "city_hosts": (CITY,),
+            "city_trunk": pbx_config.Trunk(host=CITY, port=self.city_port),
+            "public_number": PUBLIC,
+            "operator": self._operator,
+            "operator_seconds": self._operator_seconds,
+            "hall_trunk": pbx_config.Trunk(host=HALL, port=self.hall_port),
+            "sounds": self._sounds or pbx_config.HERE / "sounds",
+            "log_levels": ("notice", "warning", "error", "verbose"),
+        }
+        return pbx_config.write(pbx_config.Instance(**{**settings, **self._wanted}))
+
+    def _write_phones(self) -> None:
+        signed_in = [SignedIn(number, f"Telefon {number}", secret) for number, secret in self.phones.items()]
+        write_private(self.directory / "etc" / ENDPOINTS, endpoints(signed_in))
+        write_private(self.directory / "etc" / DIALPLAN, dialplan(self.phones, self._behind_trunk))
 
     @property
     def sip_address(self) -> str:
@@ -180,6 +202,7 @@ class Pbx:
         """Let more phones register, without a restart."""
         new = [extension for extension in extensions if extension not in self.phones]
         if new:
-            self.phones |= {extension: pbx_config.new_secret() for extension in new}
-            self._written = self._write()
+            self.phones |= {extension: new_secret() for extension in new}
+            self._write_phones()
             self.cli("module reload res_pjsip.so")
+            self.cli("dialplan reload")

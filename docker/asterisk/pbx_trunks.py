@@ -1,0 +1,113 @@
+"""The two ways out of the building, as lines of configuration: the network operator's trunk and the hall's other PBX.
+
+Text alone; `pbx_config` puts it into the templates. Only the standard library is needed.
+"""
+
+from collections.abc import Mapping
+
+from pbx_instance import Account, Instance, NumberForm, Trunk
+
+NO_WAY_OUT = "NoOp(no trunk to the outside was set)"
+"""The dialplan's step where a call would leave, and cannot: the phone gets a 503."""
+
+
+def trunk_settings(instance: Instance) -> Mapping[str, str]:
+    """Every `<<name>>` of the templates that has to do with calls out of the building."""
+    e164 = instance.number_form is NumberForm.E164
+    public = instance.public_number.removeprefix("" if e164 else "+48")
+    return {
+        "hall_trunk": _hall_trunk(instance.hall_trunk, instance.qualify_seconds),
+        "city_way_out": _city_way_out(instance.city_account) if instance.city_trunk else "",
+        "city_trunk": _city_trunk(instance.city_trunk, instance.city_account, public),
+        "dial_city": "Dial(PJSIP/${EXTEN}@city)" if instance.city_trunk else NO_WAY_OUT,
+        "dial_help_by_hall": _dial_help_by_hall(instance),
+        "number_prefix": "+48" if e164 else "",
+        "public_number": public,
+        "abroad": _abroad(instance.foreign_countries, "+" if e164 else "00"),
+    }
+
+
+def _dial_help_by_hall(instance: Instance) -> str:
+    """Where the operator's trunk fails, help is called through the hall's other PBX, if there is one.
+
+    `BUSY` is an answer of the network, not a failure of the trunk. An answered call never comes back here.
+    """
+    if instance.hall_trunk is None:
+        return "NoOp(no other way to help)"
+    return 'ExecIf($["${DIALSTATUS}" != "BUSY"]?Dial(PJSIP/${EXTEN}@hall-trunk))'
+
+
+def _abroad(countries: tuple[str, ...], prefix: str) -> str:
+    """Lines of the dialplan for each country that may be called, written with + or with 00.
+
+    The dots of the patterns match anything that a phone may send: only the digits of it are dialled.
+    """
+    return "\n".join(
+        f"exten => _{written}{country}XXXX.,1,Goto(way-out,{prefix}${{FILTER(0-9,${{EXTEN:{len(written)}}})}},1)"
+        for country in countries
+        for written in ("+", "00")
+    )
+
+
+def _city_way_out(account: Account | None) -> str:
+    """What the operator's endpoint needs to be dialled, besides being known when it calls."""
+    return "aors = city\n" + ("outbound_auth = city-account\n" if account else "")
+
+
+def _city_trunk(trunk: Trunk | None, account: Account | None, public: str) -> str:
+    """Where the operator listens, and how it knows us.
+
+    It is not asked whether it lives (qualify): an operator that does not answer OPTIONS would be thought dead,
+    and a call for help not even tried.
+    """
+    if trunk is None:
+        return ""
+    address = f"""
+[city]
+type = aor
+contact = sip:{trunk.host}:{trunk.port}
+"""
+    if account is None:
+        return address
+    # A semicolon would begin a comment.
+    user, secret = (text.replace(";", "\\;") for text in (account.user, account.secret))
+    return f"""{address}
+[city-account]
+type = auth
+auth_type = digest
+username = {user}
+password = {secret}
+
+[city-registration]
+type = registration
+transport = udp
+outbound_auth = city-account
+server_uri = sip:{trunk.host}:{trunk.port}
+client_uri = sip:{user}@{trunk.host}:{trunk.port}
+contact_user = {public}
+expiration = 600
+retry_interval = 30
+forbidden_retry_interval = 300
+max_retries = 1000000
+auth_rejection_permanent = no
+"""
+
+
+def _hall_trunk(trunk: Trunk | None, qualify_seconds: int) -> str:
+    if trunk is None:
+        return ""
+    return f"""
+[hall-trunk](party)
+context = from-hall
+aors = hall-trunk
+
+[hall-trunk]
+type = aor
+contact = sip:{trunk.host}:{trunk.port}
+qualify_frequency = {qualify_seconds}
+
+[hall-trunk-address]
+type = identify
+endpoint = hall-trunk
+match = {trunk.host}
+"""
