@@ -1,13 +1,11 @@
 """Back to the caller: why it did not work, the direct number, and a way on (bylaw §6.4)."""
 
-from dataclasses import dataclass
-
 from callflows.conversation import Conversation
 from callflows.facts import DirectNumberTold
 from callflows.order_callback import order_callback
-from callflows.outcomes import CallOutcome, Instead, Outcome
+from callflows.outcomes import CallOutcome, Instead
 from callflows.subject import Subject, direct_number
-from callflows.transfer.log import AttemptLog
+from callflows.transfer.search import Failure
 from callflows.wish import Meaning, Wish
 from directory.hours import is_open
 from directory.model import Unit
@@ -17,21 +15,20 @@ from telephony.values import Played, Words
 MOST_REPEATS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The last attempt at a transfer, and how it ended."""
-
-    log: AttemptLog
-    outcome: Outcome
-
-
 async def back_to_caller(
-    talk: Conversation, subject: Subject, resolution: Resolution, failure: Failure | None
+    talk: Conversation,
+    subject: Subject,
+    resolution: Resolution,
+    failure: Failure | None,
+    reason: Words | None = None,
 ) -> Wish:
-    """Tell the reason and the number, and do what the caller wants; CLERK is left to whoever asked us."""
+    """Tell the reason and the number, and do what the caller wants; CLERK is left to whoever asked us.
+
+    The reason is that of the last attempt, or what the directory says, unless another one is given.
+    """
     told = direct_number(talk.hall, resolution)
     await talk.forget_keys()  # pressed while they waited or talked: no answer to what is asked now
-    await talk.say(_reason(talk, resolution, failure))
+    await talk.say(reason or _reason(talk, resolution, failure))
     if await _tell_number(talk, told):
         _given(failure, Instead.DIRECT_NUMBER)
     wish = await _what_now(talk, resolution, told)

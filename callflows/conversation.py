@@ -7,6 +7,7 @@ is answered by the *meaning* of the key.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from callflows.facts import Fact, LanguageChosen, MenuAnswered, PromptPlayed
@@ -32,6 +33,8 @@ class Conversation:
         self.call = call
         self.hall: Hall = house.hall()
         self.promises = house.promises
+        self.floor = house.floor
+        self.switchboard = house.switchboard
         self.language = self.hall.languages[0]
         """What the caller is spoken to in (BCP 47)."""
         self.wording = Wording(self.hall, self.language)
@@ -39,8 +42,10 @@ class Conversation:
         """What the caller waits for just now: the record says so if they leave."""
         self.outcome = CallOutcome.ABANDONED
         """The best that the caller has got until now."""
+        self._attempts = count(1)
         self._house = house
         self._zone = ZoneInfo(self.hall.timezone)
+        self.arrived = self.now()
 
     @property
     def id(self) -> CallId:
@@ -65,6 +70,10 @@ class Conversation:
         self.language, self.wording = language, Wording(self.hall, language)
         self.state(LanguageChosen(call=self.id, at=self.now(), language=language))
 
+    def next_attempt(self) -> int:
+        """The number of the next attempt at bringing this caller to somebody, from 1."""
+        return next(self._attempts)
+
     @contextmanager
     def waiting(self, for_what: str) -> Iterator[None]:
         """Name what the caller waits for inside this block. It stays named if they leave there."""
@@ -78,7 +87,7 @@ class Conversation:
         try:
             played = await self.call.say(*words)
         finally:
-            self._told(words, played)
+            self.told(words, played)
         return played
 
     async def choose(self, menu: str, *words: Words, keys: Mapping[str, Meaning]) -> Meaning:
@@ -97,6 +106,17 @@ class Conversation:
         with self.waiting("typing a number"):
             return (await self._ask(words, number_ended_by("#"))).keys
 
+    async def wants(self, key: str, *words: Words, seconds: float) -> bool:
+        """Say something, and wait so long for this key to be pressed; any other key ends the wait, too."""
+        patience = Patience(first=seconds, between=seconds, overall=2 * seconds)
+        heard = Played.CUT
+        try:
+            typed = await self.call.ask(*words, matcher=one_of(key), patience=patience)
+            heard = typed.heard
+        finally:
+            self.told(words, heard)
+        return typed.match is Match.COMPLETE
+
     async def forget_keys(self) -> None:
         """Let no key that was pressed until now answer what is asked next."""
         await self.call.ask(matcher=_no_answer, patience=Patience(first=0.0, between=0.0, overall=0.0))
@@ -108,20 +128,22 @@ class Conversation:
             typed = await self.call.ask(*words, matcher=matcher, patience=patience)
             heard = typed.heard
         finally:
-            self._told(words, heard)
+            self.told(words, heard)
         return typed
 
     def _answered(self, menu: str, meaning: Meaning) -> Meaning:
         self.state(MenuAnswered(call=self.id, at=self.now(), menu=menu, meaning=written(meaning)))
         return meaning
 
-    def _told(self, words: tuple[Words, ...], played: Played) -> None:
-        self.state(
-            PromptPlayed(
-                call=self.id,
-                at=self.now(),
-                prompts=tuple(word.name for word in words),
-                text=" ".join(word.text for word in words),
-                played=played.value,
+    def told(self, words: tuple[Words, ...], played: Played) -> None:
+        """Put on record what the caller was told, if anything was said."""
+        if words:
+            self.state(
+                PromptPlayed(
+                    call=self.id,
+                    at=self.now(),
+                    prompts=tuple(word.name for word in words),
+                    text=" ".join(word.text for word in words),
+                    played=played.value,
+                )
             )
-        )

@@ -1,8 +1,8 @@
 """Facts: what happened, in the past tense, stated the moment it happens.
 
-Every fact names its time, and its call unless it is about none (a clerk's presence). A field whose metadata says `personal` holds personal data: the
-log formatter masks it, and erasure by number empties it in the journal. The journal keeps the facts of
-one call in order; `records` turns them into rows.
+Every fact names its time, and its call unless it is about none (a clerk's presence). A field whose metadata says
+`personal` holds personal data: the log formatter masks it, and erasure by number empties it in the journal. The
+journal keeps the facts of one call in order; `records` turns them into rows.
 """
 
 from dataclasses import dataclass, field
@@ -18,6 +18,8 @@ AttemptId = NewType("AttemptId", str)
 
 TicketId = NewType("TicketId", str)
 
+NO_CALL = CallId("")
+
 PERSONAL = {"personal": True}
 
 
@@ -25,7 +27,7 @@ PERSONAL = {"personal": True}
 class Fact:
     """Something that happened. `at` is timezone-aware; `call` is empty if it happened in no call."""
 
-    call: CallId = CallId("")
+    call: CallId = NO_CALL
     at: datetime
 
 
@@ -174,7 +176,7 @@ class TransferEnded(AttemptFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TalkEnded(AttemptFact):
-    """The two no longer talk; `by` is "caller" or "colleague" or "pbx"."""
+    """The two no longer talk; `by` is "caller", "colleague", "pbx" or "handed_over"."""
 
     seconds: float
     by: str
@@ -187,7 +189,7 @@ class ConsultBegan(AttemptFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultEnded(AttemptFact):
-    """They no longer talk without the caller; `by` is "clerk", "colleague", "caller" or "pbx"."""
+    """They no longer talk without the caller; `by` is "host", "colleague", "caller" or "pbx"."""
 
     seconds: float
     by: str
@@ -283,7 +285,7 @@ class PresenceChanged(Fact):
     clerk: PersonId
     presence: str
     why: str
-    with_call: CallId = CallId("")
+    with_call: CallId = NO_CALL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

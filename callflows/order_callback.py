@@ -31,6 +31,19 @@ async def order_callback(talk: Conversation, *, matter: str = "", unit: str = ""
     return promise
 
 
+async def promise_a_callback(talk: Conversation, why: Words, *, matter: str = "", unit: str = "") -> None:
+    """Send a caller away who did not ask for it: say why, and promise a callback without any key of theirs.
+
+    Only where no number is known that may be dialled, they are asked for one.
+    """
+    promised = await _promise_to_the_shown_number(talk, matter=matter, unit=unit)
+    if promised is None:
+        await talk.say(why)
+        await order_callback(talk, matter=matter, unit=unit)
+    else:
+        await confirm(talk, *promised, why)
+
+
 async def agree_on_a_number(talk: Conversation) -> str | None:
     """The E.164 number to call back, read back and confirmed; None if none was agreed on."""
     number, read_back, wording = _shown(talk), "callback.yours", talk.wording
@@ -122,12 +135,14 @@ async def promise_unheard(talk: Conversation) -> None:
         _promised(talk, *promised)
 
 
-async def _promise_to_the_shown_number(talk: Conversation) -> tuple[CallbackWish, Promise] | None:
+async def _promise_to_the_shown_number(
+    talk: Conversation, *, matter: str = "", unit: str = ""
+) -> tuple[CallbackWish, Promise] | None:
     """A promise on disk for the number that the network showed; None if there is none, or one already."""
     number = _shown(talk)
     if number is None or talk.outcome is CallOutcome.CALLBACK:
         return None
-    wish = CallbackWish(call=talk.id, number=number, matter="", unit="", language=talk.language)
+    wish = CallbackWish(call=talk.id, number=number, matter=matter, unit=unit, language=talk.language)
     try:
         return wish, await talk.promises.promise(wish)
     except PromiseRefused as refused:

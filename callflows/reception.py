@@ -3,6 +3,8 @@
 This is the one place that catches `HungUp`, and the one that knows what to do with our own mistakes: they
 are logged, the caller hears an apology and is promised a callback, and no other call notices. Whoever was cut
 off by the PBX itself is promised one too, unheard.
+
+Calls of the hall's own phones are none of a citizen's: `callflows.from_a_phone` has them, and they leave no record.
 """
 
 import logging
@@ -10,6 +12,7 @@ from collections.abc import Awaitable, Callable
 
 from callflows.conversation import Conversation
 from callflows.facts import CallArrived, CallEnded, StoryFailed
+from callflows.from_a_phone import from_a_phone
 from callflows.front_desk import front_desk
 from callflows.order_callback import apologise, promise_after_failure, promise_unheard
 from callflows.outcomes import CallOutcome
@@ -25,6 +28,9 @@ def reception(house: House) -> Story:
     """The story of every call on the line, for this house."""
 
     async def receive(call: Call) -> None:
+        if call.phone:
+            await from_a_phone(house, call)
+            return
         talk = Conversation(call, house)
         _arrived(talk)
         try:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
-from callflows.facts import PresenceChanged
+from callflows.facts import NO_CALL, PresenceChanged
 from callflows.floor.presence import Happening, Presence, after
 from callflows.ports import Clock, Journal
 from directory.model import Hall, Person, PersonId
@@ -34,7 +34,7 @@ class Clerk:
         """Whether the next caller may be offered to them."""
         return self.presence is Presence.READY and self.reserved is None and not self.on_the_phone
 
-    def happened(self, what: Happening, *, wrap_up: float = 0.0, call: CallId = CallId("")) -> None:
+    def happened(self, what: Happening, *, wrap_up: float = 0.0, call: CallId = NO_CALL) -> None:
         """Move through the table, and put the change on record; `wrap_up` is seconds, where that begins."""
         before, self.presence = self.presence, after(self.presence, what)
         if self.presence is before:
@@ -62,7 +62,9 @@ class Clerk:
 class Kept:
     """The port `Reservation`: this clerk, for this call."""
 
-    def __init__(self, clerk: Clerk, person: Person, call: CallId, hall: Hall, free: Callable[[], None]) -> None:
+    def __init__(
+        self, clerk: Clerk, person: Person, call: CallId, hall: Hall, free: Callable[[], None]
+    ) -> None:
         self.call = call
         self._clerk, self._person, self._policy = clerk, person, hall.policy
         self._free = free
@@ -90,18 +92,18 @@ class Kept:
                 self._stop()
 
     def taken(self) -> None:
-        """They answered."""
-        if not self._over:
+        """They answered; a second time is no error."""
+        if not self._over and self._clerk.taken_at is None:
             self._clerk.missed = 0
             self._clerk.taken_at = asyncio.get_running_loop().time()
             self._clerk.happened(Happening.TAKEN, call=self.call)
 
     def missed(self) -> None:
         """They did not answer, or declined."""
-        if not self._over:
+        if not self._over and self._clerk.taken_at is None:
             self._clerk.missed += 1
-            too_often = self._clerk.missed >= self._policy.missed_offers
-            self._ends(Happening.MISSED_TOO_OFTEN if too_often else Happening.MISSED)
+        too_often = self._clerk.missed >= self._policy.missed_offers
+        self._ends(Happening.MISSED_TOO_OFTEN if too_often else Happening.MISSED)
 
     def busy(self) -> None:
         """Their phone is in use for something else: they are asked again after the time of a wrap-up."""
@@ -124,6 +126,10 @@ class Kept:
             return
         self._over = True
         self._clerk.reserved = None
+        if self._clerk.taken_at is not None:
+            how = Happening.TALK_OVER  # whatever else it was: they had the caller
+        elif how is Happening.TALK_OVER:
+            how = Happening.WITHDRAWN
         if how is not Happening.WITHDRAWN:
             self._clerk.idle_since = asyncio.get_running_loop().time()
         self._clerk.happened(how, wrap_up=self._policy.wrap_up, call=self.call)

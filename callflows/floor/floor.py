@@ -120,9 +120,7 @@ class OneFloor:
 
     def expected(self, place: "OnePlace") -> float | None:
         """How long this caller will probably wait still."""
-        at_work = [
-            clerk for clerk in self._clerks.values() if clerk.presence in ON_DUTY - {Presence.PAUSED}
-        ]
+        at_work = [clerk for clerk in self._clerks.values() if clerk.presence in ON_DUTY - {Presence.PAUSED}]
         return self._waits.expected(position=self.position(place), clerks=len(at_work))
 
     def look(self) -> None:
@@ -166,7 +164,9 @@ class OneFloor:
 
     def _clerk(self, person: PersonId) -> Clerk:
         if self._person(person) is None:
-            raise NotAClerk(f"{person!r} nie odbiera telefonów mieszkańców: nie ma takiej osoby w biurze obsługi.")
+            raise NotAClerk(
+                f"{person!r} nie odbiera telefonów mieszkańców: nie ma takiej osoby w biurze obsługi."
+            )
         found = self._clerks.get(person)
         if found is None:
             found = self._clerks[person] = Clerk(person, self._clock, self._journal, self.look)

@@ -10,8 +10,8 @@ that rings is withdrawn. An event without a row changes nothing.
 
 A caller is offered to a READY clerk; a caller who comes back, because a transfer failed after the clerk had left it
 to the line, also to one who is WRAPPING_UP. Both lead to OFFERED, from which nothing rings: so nobody is ever
-offered two callers. Only OFFERED, TALKING and the two LAST_TALK states hold a caller, and each has a row for that caller's
-end: so nobody is stuck with one who is gone.
+offered two callers. Only OFFERED, TALKING and the two LAST_TALK states hold a caller, and each has a row for
+that caller's end: so nobody is stuck with one who is gone.
 """
 
 from enum import Enum

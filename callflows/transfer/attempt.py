@@ -1,100 +1,92 @@
 """One try at one candidate: the driver of the transfer table.
 
-It turns what happens (the caller, the phone, our timers) into the table's events, one after another, and
-does what the table says. It decides nothing itself. It is the one place besides the reception that
-notices the caller's leaving, because for a table that is an event like any other.
+It turns what happens (the caller, the phone, whoever wanted it, our timers) into the table's events, one after
+another, and does what the table says. It decides nothing itself. It is one of the three places besides the reception
+that notice the caller's leaving, because for a table that is an event like any other.
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from functools import partial
 
 from callflows.conversation import Conversation
 from callflows.outcomes import CallOutcome, Outcome
+from callflows.talk.host import Host
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.proof import audio_flows_both_ways
-from callflows.transfer.table import Action, Conclude, Do, Event, State, step
-from callflows.transfer.work import Work
-from directory.model import Extension, Reached
-from directory.resolve import Candidate
+from callflows.transfer.rung import ON_DUTY, RungPhone, taking_up, target
+from callflows.transfer.saying import Saying
+from callflows.transfer.table import (
+    BEGINNINGS,
+    CONSULTED_BEFORE,
+    Action,
+    Conclude,
+    Do,
+    Event,
+    State,
+    Step,
+    step,
+)
+from callflows.transfer.wanted import Try
+from callflows.work import Work
 from telephony.call import Leg, Talk
 from telephony.errors import HungUp
-from telephony.values import (
-    Behind,
-    Ended,
-    HangUpCause,
-    KeyPressed,
-    LegEnded,
-    LegEvent,
-    PhoneAnswered,
-    PhoneRings,
-    Played,
-    Target,
-    Words,
-)
-
-KEYS = {"1": Event.KEY_ACCEPT, "2": Event.KEY_DECLINE}
-"""The colleague's keys; all others mean nothing."""
-
-NEVER_TAKEN_UP = {
-    Ended.BUSY: Event.PHONE_BUSY,
-    Ended.DECLINED: Event.PHONE_DECLINED,
-    Ended.NO_ANSWER: Event.PHONE_GAVE_UP,
-    Ended.UNREACHABLE: Event.PHONE_UNREACHABLE,
-    Ended.HUNG_UP: Event.PHONE_GAVE_UP,
-    Ended.PBX_RESTARTED: Event.PBX_RESTARTED,
-}
-"""What the end of a phone means that was not taken up. STOPPED is our own doing, and no event."""
-
+from telephony.values import Ended, HangUpCause
 
 STAYS = 30.0
 """Seconds that two people stay together without proof of audio before we believe that they hear each other."""
 
 
 class Attempt:
-    """Rings one candidate for one caller, and stays until the two have talked or it has failed."""
+    """Rings one candidate for one caller, and stays until they talk or it has failed.
+
+    `watch` is told of each state as it is entered: for whoever waits for the outcome.
+    """
 
     def __init__(
-        self, conversation: Conversation, candidate: Candidate, log: AttemptLog, *, matter: str, ring: float
+        self, conversation: Conversation, wanted: Try, log: AttemptLog, watch: Callable[[State], None]
     ) -> None:
-        self.talked = False
-        """Whether the two talked until one of them put down. False: the caller still has nobody."""
+        self.host: Host | None = None
+        """Whoever has the caller now; None: the caller still has nobody."""
         self._conversation = conversation
         self._call = conversation.call
-        self._candidate = candidate
+        self._try = wanted
+        self._candidate = wanted.candidate
         self._log = log
-        self._matter = matter
-        self._ring_limit = ring
-        self._needs_key = candidate.person is None or candidate.person.accept_key
-        self._work = Work()
-        self._stack = AsyncExitStack()
+        self._saying = Saying(conversation, wanted, log)
+        self._watch = watch
+        self._work: Work[Event] = Work()
+        self._ring_stack = AsyncExitStack()
+        self._consultation = AsyncExitStack()
         self._hold = AsyncExitStack()
         self._state = State.ANNOUNCING
         self._outcome = Outcome.CANCELLED
         self._had_before = conversation.outcome
-        self._detail = ""
-        self._leg: Leg | None = None
-        self._talk: Talk | None = None
-        self._taken_up = False
+        self._phone: RungPhone | None = None
+        self._made: Host | None = None
 
     async def run(self) -> Outcome:
         """Go through the table once. Raises HungUp if the caller left, once that is on record.
 
         Our own mistake, or the service's going, breaks it off: then that is its outcome on record.
         """
-        async with self._stack:
-            try:
-                self._work.start("caller", self._watch_the_caller)
-                self._work.start("announcement", self._announce)
-                while self._state is not State.OVER:
-                    await self._take(await self._work.next())
-            except BaseException as error:
-                self._log.broken_off(type(error).__name__)
-                raise
-            finally:
-                await self._work.stop_all()
-                await self._hold.aclose()
-        if self._call.ended is not None:
+        try:
+            await self._through_the_table()
+        except BaseException as error:
+            self._log.broken_off(type(error).__name__)
+            raise
+        finally:
+            await self._work.stop_all()
+            await self._consultation.aclose()
+            await self._hold.aclose()
+            if self._state is State.TALKING:
+                self.host = self._made
+            elif self._made is not None:
+                await self._made.release()
+            else:
+                await self._ring_stack.aclose()
+        if self.host is None and self._call.ended is not None:
             raise HungUp
         return self._outcome
 
@@ -102,25 +94,47 @@ class Attempt:
         """Call it off. Too late once they talk."""
         self._work.post(Event.CANCELLED)
 
-    async def _take(self, event: Event) -> None:
-        taken = step(self._state, event)
+    def complete(self) -> None:
+        """The consultation is over: the caller goes to the colleague."""
+        self._work.post(Event.COMPLETE)
+
+    def host_left(self) -> None:
+        """Whoever wanted it does not wait for the outcome."""
+        self._work.post(Event.HOST_LEFT)
+
+    async def _through_the_table(self) -> None:
+        self._work.start("caller", self._watch_the_caller)
+        before = self._try.consulted is not None
+        await self._carry_out(CONSULTED_BEFORE if before else BEGINNINGS[self._try.way], None)
+        while self._state not in (State.TALKING, State.OVER):
+            event = await self._work.next()
+            await self._carry_out(step(self._state, event), event)
+
+    async def _carry_out(self, taken: Step, event: Event | None) -> None:
+        entered = taken.state is not self._state or event is None
         self._state = taken.state
-        self.talked |= taken.state is State.TALKING
         for action in taken.actions:
             try:
                 await self._do(action, event)
             except HungUp:
                 self._work.post(self._how_the_caller_left())
+        if entered:
+            self._watch(self._state)
 
-    async def _do(self, action: Action, event: Event) -> None:
+    async def _do(self, action: Action, event: Event | None) -> None:
         match action:
             case Conclude(outcome):
-                self._outcome = outcome
-                self._log.concluded(outcome, self._detail)
-                if self._state in (State.SILENT, State.TALKING):
-                    self._conversation.outcome = CallOutcome.TRANSFERRED
+                self._conclude(outcome)
+            case Do.ANNOUNCE:
+                self._work.start("announcement", self._announce)
             case Do.RING:
                 await self._ring()
+            case Do.TAKE_OVER:
+                await self._take_over()
+            case Do.CONSULT:
+                await self._consult()
+            case Do.END_THE_CONSULTATION:
+                await self._end_the_consultation(event)
             case Do.WHISPER:
                 await self._work.stop("ring timer")
                 self._work.start("whisper", self._whisper)
@@ -135,80 +149,100 @@ class Attempt:
                 await self._stop_the_phone()
             case Do.END_THE_TALK:
                 by = {Event.COLLEAGUE_LEFT: "colleague", Event.CALLER_LEFT: "caller"}
-                self._log.talk_ended(by.get(event, "pbx"))
+                self._log.talk_ended(by.get(event or Event.PBX_RESTARTED, "pbx"))
             case Do.GIVE_THE_CALLER_BACK:
                 self._conversation.outcome = self._had_before
+
+    def _conclude(self, outcome: Outcome) -> None:
+        self._outcome = outcome
+        self._log.concluded(outcome, self._phone.detail if self._phone else "")
+        if self._state in (State.SILENT, State.TALKING):
+            on_duty = self._try.way in ON_DUTY
+            self._conversation.outcome = CallOutcome.SERVED if on_duty else CallOutcome.TRANSFERRED
 
     # The table's verbs
 
     async def _announce(self) -> None:
-        await self._conversation.say(self._conversation.wording.announcement(self._candidate))
-        self._log.announced()
+        await self._saying.announcement()
         self._work.post(Event.ANNOUNCED)
 
     async def _ring(self) -> None:
-        self._conversation.waiting_for = f"ring {self._candidate.extension.digits}"
+        extension = self._candidate.extension
+        self._conversation.waiting_for = f"ring {extension.digits}"
         await self._hold.enter_async_context(self._call.on_hold())
         self._log.ringing_began()
-        ringing = self._call.ring(_target(self._candidate.extension))
-        self._leg = await self._stack.enter_async_context(ringing)
-        self._work.timer("ring timer", self._ring_limit, Event.RING_TIME_UP)
-        self._work.start("phone", partial(self._watch_the_phone, self._leg))
+        leg = await self._ring_stack.enter_async_context(self._call.ring(target(extension)))
+        self._work.timer("ring timer", self._try.ring, Event.RING_TIME_UP)
+        self._listen_to(leg)
+
+    async def _take_over(self) -> None:
+        assert self._try.consulted is not None
+        leg = await self._ring_stack.enter_async_context(self._call.take_over(self._try.consulted))
+        self._listen_to(leg).is_taken_up = True
+
+    def _listen_to(self, leg: Leg) -> RungPhone:
+        taken_up = taking_up(self._candidate, self._try.way)
+        phone = self._phone = RungPhone(leg, self._log, taken_up, self._work.post)
+        self._work.start("phone", phone.listen)
+        return phone
+
+    async def _consult(self) -> None:
+        assert self._try.by is not None
+        await self._work.stop("ring timer")
+        consultation = self._call.consult(self._try.by.leg, self._leg)
+        await self._consultation.enter_async_context(consultation)
+        self._log.consultation_began()
+        self._work.start("thanks", partial(self._saying.consulted, self._leg))
+
+    async def _end_the_consultation(self, event: Event | None) -> None:
+        await self._work.stop("thanks")
+        await self._consultation.aclose()
+        by = {Event.COLLEAGUE_LEFT: "colleague", Event.CALLER_LEFT: "caller", Event.PBX_RESTARTED: "pbx"}
+        self._log.consultation_ended(by.get(event, "host") if event else "host")
 
     async def _whisper(self) -> None:
-        wording, policy = self._conversation.wording, self._conversation.policy
-        keys = wording.plain("whisper.keys")
-        await self._tell(wording.whisper(self._candidate, self._matter, self._call.caller), keys)
-        self._work.timer("accept timer", policy.accept, Event.ACCEPT_TIME_UP)
-        await asyncio.sleep(policy.accept / 2)
-        await self._tell(keys)
-
-    async def _tell(self, *words: Words) -> None:
-        assert self._leg is not None
-        played = Played.CUT
-        try:
-            played = await self._leg.say(*words)
-        finally:
-            self._log.told(words, played)
+        await self._saying.whisper(self._leg)
+        accept = self._conversation.policy.accept
+        self._work.timer("accept timer", accept, Event.ACCEPT_TIME_UP)
+        await asyncio.sleep(accept / 2)
+        await self._saying.keys(self._leg)
 
     async def _introduce(self) -> None:
-        if self._needs_key:
+        if self._saying.asks_for_a_key:
             self._log.accepted()
-        await self._work.stop("ring timer", "whisper", "accept timer")
+        await self._work.stop("announcement", "ring timer", "whisper", "accept timer")
         await self._hold.aclose()
         self._work.start("introduction", self._introduction)
-        if self._needs_key:
-            self._work.start("thanks", partial(self._tell, self._conversation.wording.plain("whisper.taken")))
+        self._work.start("thanks", partial(self._saying.meanwhile, self._leg))
 
     async def _introduction(self) -> None:
-        person = self._candidate.person
-        if person is None or person.introduction:
-            played = await self._conversation.say(self._conversation.wording.introduction(self._candidate))
-            self._log.introduced(person.id if person else "", played)
+        if not await self._saying.introduction():
+            await self._work.finishes("thanks")  # the clerk shall hear that they are to say who they are
         self._work.post(Event.INTRODUCED)
 
     async def _connect(self) -> None:
-        assert self._leg is not None
         await self._work.stop("thanks")
         self._conversation.waiting_for = "talk"
-        self._talk = await self._stack.enter_async_context(self._call.connect(self._leg))
+        self._made = Host(self._call, self._candidate, self._log, self._leg, self._ring_stack)
+        talk = await self._made.join()
         self._log.connected()
         self._work.timer("proof timer", self._conversation.policy.proof_within, Event.PROOF_TIME_UP)
-        self._work.start("proof", partial(self._prove, self._talk))
+        self._work.start("proof", partial(self._prove, talk))
 
     async def _prove(self, talk: Talk) -> None:
         await audio_flows_both_ways(talk, for_seconds=self._conversation.policy.proof)
         self._work.post(Event.AUDIO_PROVED)
 
     async def _tell_of_silence(self) -> None:
-        assert self._talk is not None
-        await self._talk.say(self._conversation.wording.plain("silence"))
+        if self._made is not None and self._made.talk is not None:
+            await self._made.talk.say(self._conversation.wording.plain("silence"))
 
     async def _stop_the_phone(self) -> None:
-        if self._leg is not None:
-            await self._leg.stop(HangUpCause.NORMAL if self._taken_up else HangUpCause.NO_ANSWER)
+        if self._phone is not None:
+            taken_up = self._phone.is_taken_up
+            await self._phone.leg.stop(HangUpCause.NORMAL if taken_up else HangUpCause.NO_ANSWER)
 
-    # What becomes an event
+    # What becomes an event, and what is to be known
 
     async def _watch_the_caller(self) -> None:
         await self._call.left()
@@ -218,27 +252,7 @@ class Attempt:
         restarted = self._call.ended is Ended.PBX_RESTARTED
         return Event.PBX_RESTARTED if restarted else Event.CALLER_LEFT
 
-    async def _watch_the_phone(self, leg: Leg) -> None:
-        told: LegEvent | None = None
-        while not isinstance(told, LegEnded):
-            told = await leg.next()
-            self._hear(told)
-
-    def _hear(self, told: LegEvent) -> None:
-        match told:
-            case PhoneRings():
-                self._log.rang()
-            case PhoneAnswered():
-                self._taken_up = True
-                self._log.taken_up()
-                self._work.post(Event.TAKEN_UP if self._needs_key else Event.TAKEN_UP_WITHOUT_KEY)
-            case KeyPressed(key) if key in KEYS:
-                self._work.post(KEYS[key])
-            case LegEnded(why, detail) if why is not Ended.STOPPED:
-                self._detail = detail
-                put_down = self._taken_up and why is not Ended.PBX_RESTARTED
-                self._work.post(Event.COLLEAGUE_LEFT if put_down else NEVER_TAKEN_UP[why])
-
-
-def _target(extension: Extension) -> Target:
-    return Target(extension.digits, Behind.HERE if extension.reached is Reached.HERE else Behind.TRUNK)
+    @property
+    def _leg(self) -> Leg:
+        assert self._phone is not None, "rung before"
+        return self._phone.leg

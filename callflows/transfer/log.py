@@ -8,8 +8,11 @@ from callflows.conversation import Conversation
 from callflows.facts import (
     AttemptId,
     ColleagueTold,
+    ConsultBegan,
+    ConsultEnded,
     GivenInstead,
     IntroductionPlayed,
+    LeftMeanwhile,
     PartiesConnected,
     PhoneRang,
     PhoneTakenUp,
@@ -19,7 +22,7 @@ from callflows.facts import (
     TransferAttempted,
     TransferEnded,
 )
-from callflows.outcomes import Instead, Outcome
+from callflows.outcomes import Instead, Outcome, Way
 from directory.resolve import Candidate
 from telephony.values import CallId, Played, Words
 
@@ -34,7 +37,7 @@ class _About(TypedDict):
 
 
 class AttemptLog:
-    """States the facts of one attempt, and keeps its two stop-watches (ringing, talking), in seconds."""
+    """States the facts of one attempt, and keeps its stop-watches (ringing, consulting, talking), in seconds."""
 
     def __init__(self, conversation: Conversation, attempt: AttemptId) -> None:
         self.attempt = attempt
@@ -42,15 +45,16 @@ class AttemptLog:
         self._conversation = conversation
         self._rung_at: float | None = None
         self._connected_at: float | None = None
+        self._consulted_at: float | None = None
         self._has_outcome = False
 
-    def attempted(self, order: int, matter: str, candidate: Candidate) -> None:
-        """A candidate was chosen, for this reason."""
+    def attempted(self, matter: str, candidate: Candidate, way: Way, by: str) -> None:
+        """A candidate was chosen, for this reason, in this way, and on whose wish (empty: the line's)."""
         person = candidate.person
         self._conversation.state(
             TransferAttempted(
                 **self._about(),
-                order=order,
+                order=self._conversation.next_attempt(),
                 matter=matter,
                 unit=candidate.unit.id,
                 unit_name=candidate.unit.name,
@@ -58,6 +62,8 @@ class AttemptLog:
                 person_name=person.name if person else "",
                 target=candidate.extension.digits,
                 why=candidate.why,
+                way=way,
+                by=by,
             )
         )
 
@@ -90,6 +96,23 @@ class AttemptLog:
     def introduced(self, person: str, played: Played) -> None:
         """The caller heard who took the call."""
         self._conversation.state(IntroductionPlayed(**self._about(), person=person, played=played.value))
+
+    def consultation_began(self) -> None:
+        """Whoever has the caller talks to the colleague."""
+        self._stop_ringing()
+        self._consulted_at = _time()
+        self._conversation.state(ConsultBegan(**self._about()))
+
+    def consultation_ended(self, by: str) -> None:
+        """They no longer talk without the caller; nothing if they never did."""
+        if self._consulted_at is not None:
+            seconds = round(_time() - self._consulted_at, 3)
+            self._consulted_at = None
+            self._conversation.state(ConsultEnded(**self._about(), seconds=seconds, by=by))
+
+    def left_meanwhile(self) -> None:
+        """Whoever wanted the transfer does not wait for its outcome."""
+        self._conversation.state(LeftMeanwhile(**self._about()))
 
     def connected(self) -> None:
         """Both are in one bridge: the talk begins."""

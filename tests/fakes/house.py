@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from callflows.facts import Fact, TicketId
+from callflows.floor.floor import OneFloor
 from callflows.ports import CallbackWish, House, Promise, PromiseRefused
+from callflows.talk.commands import Switchboard
 from directory.model import Hall
 
 SomeFact = TypeVar("SomeFact", bound=Fact)
@@ -76,8 +78,17 @@ class FakeHouse:
         self.clock = SetClock(at)
         self.journal = ListJournal()
         self.promises = DrawerPromises(timedelta(hours=4), self.clock)
+        self.switchboard = Switchboard()
+        self.floor = OneFloor(self.clock, self.journal, lambda: self.hall)
 
     @property
     def house(self) -> House:
         """The house that a story is given."""
-        return House(self.clock, self.journal, self.promises, lambda: self.hall)
+        return House(
+            clock=self.clock,
+            journal=self.journal,
+            promises=self.promises,
+            hall=lambda: self.hall,
+            floor=self.floor,
+            switchboard=self.switchboard,
+        )

@@ -1,29 +1,32 @@
-"""What goes on at the same time in an attempt: named tasks that report to one inbox, and end with it."""
+"""What goes on at the same time around a table: named tasks that report to one inbox, and end with it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import partial
+from typing import Generic, TypeVar
 
-from callflows.transfer.table import Event
 from telephony.errors import HungUp
 
+E = TypeVar("E")
+"""What is told: the events of one table."""
 
-class Work:
-    """The tasks of one attempt and the inbox of its events.
 
-    A task that fails unexpectedly fails the attempt: nothing goes on half-dead. A task that meets the
+class Work(Generic[E]):
+    """The tasks of one table's driver and the inbox of its events.
+
+    A task that fails unexpectedly fails the driver: nothing goes on half-dead. A task that meets the
     caller's hang-up needs to say nothing, since that is watched for elsewhere.
     """
 
     def __init__(self) -> None:
-        self._inbox: asyncio.Queue[Event | Exception] = asyncio.Queue()
+        self._inbox: asyncio.Queue[E | Exception] = asyncio.Queue()
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    def post(self, event: Event) -> None:
+    def post(self, event: E) -> None:
         """Put an event at the end of the inbox."""
         self._inbox.put_nowait(event)
 
-    async def next(self) -> Event:
+    async def next(self) -> E:
         """The next event; raises what a task raised."""
         told = await self._inbox.get()
         if isinstance(told, Exception):
@@ -35,7 +38,7 @@ class Work:
         task = self._tasks[name] = asyncio.create_task(_begin(work), name=name)
         task.add_done_callback(self._look_at)
 
-    def timer(self, name: str, seconds: float, event: Event) -> None:
+    def timer(self, name: str, seconds: float, event: E) -> None:
         """Post `event` when the time is up."""
         self.start(name, partial(self._ring_a_bell, seconds, event))
 
@@ -46,11 +49,16 @@ class Work:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    async def finishes(self, name: str) -> None:
+        """Wait until this piece of work has come to its own end; what it raised is in the inbox."""
+        if name in self._tasks:
+            await asyncio.wait([self._tasks[name]])
+
     async def stop_all(self) -> None:
         """End everything."""
         await self.stop(*self._tasks)
 
-    async def _ring_a_bell(self, seconds: float, event: Event) -> None:
+    async def _ring_a_bell(self, seconds: float, event: E) -> None:
         await asyncio.sleep(seconds)
         self.post(event)
 

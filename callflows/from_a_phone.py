@@ -1,0 +1,107 @@
+"""What the hall's own phones may dial here: codes for a clerk's presence, and each other.
+
+Calls to the outside do not come here: the dialplan puts them through by itself, emergency numbers first, whether the
+service runs or not.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from callflows.floor.ports import Floor, NotAClerk
+from callflows.ports import House
+from callflows.prompts.wording import Wording
+from callflows.transfer.rung import target
+from directory.model import PersonId
+from directory.whom import at_extension, person_at
+from telephony.call import Call, Leg
+from telephony.values import Arrival, Ended, HangUpCause, LegEnded, LegEvent, PhoneAnswered, PhoneRings
+
+LONGEST_RING = 60.0
+"""Seconds that a colleague's phone rings for another; whoever calls puts down before."""
+
+Change = Callable[[Floor, PersonId], None]
+CODES: dict[str, tuple[str, Change]] = {
+    "*11": ("presence.on", lambda floor, clerk: floor.log_on(clerk)),
+    "*12": ("presence.off", lambda floor, clerk: floor.log_off(clerk)),
+    "*13": ("presence.paused", lambda floor, clerk: floor.pause(clerk)),
+}
+"""What a clerk dials, what they hear, and what it does."""
+
+TOLD = {Ended.BUSY: HangUpCause.BUSY, Ended.NO_ANSWER: HangUpCause.NO_ANSWER}
+"""What the calling phone's network is told of the other; anything else is congestion."""
+
+
+async def from_a_phone(house: House, call: Call) -> None:
+    """Do what a phone of the hall has dialled."""
+    if call.arrival is Arrival.RESUMED:
+        await call.hang_up()  # what it was for died with an earlier process
+    elif call.dialled in CODES:
+        await _code(house, call)
+    else:
+        await _colleague(house, call)
+
+
+async def _code(house: House, call: Call) -> None:
+    """A clerk logs on, off, or takes a break, and hears that it is so."""
+    hall = house.hall()
+    prompt, change = CODES[call.dialled]
+    person = person_at(hall, call.phone)
+    try:
+        change(house.floor, person.id if person else PersonId(""))
+    except NotAClerk:
+        prompt = "presence.refused"
+    await call.answer()
+    await call.say(Wording(hall).plain(prompt))
+    await call.hang_up()
+
+
+async def _colleague(house: House, call: Call) -> None:
+    """One phone rings another; they talk until one of them puts down."""
+    found = at_extension(house.hall(), call.dialled)
+    if found is None or found.extension.digits == call.phone:
+        await call.hang_up(HangUpCause.UNKNOWN_NUMBER)
+        return
+    with ExitStack() as busy:
+        for extension in (call.phone, call.dialled):
+            busy.enter_context(house.floor.on_the_phone(extension))
+        async with call.ring(target(found.extension)) as leg:
+            ended = await _answers(call, leg)
+            if ended is not None:
+                await call.hang_up(TOLD.get(ended.why, HangUpCause.CONGESTION))
+                return
+            await call.answer()
+            async with call.connect(leg):
+                await _parts(call, leg)
+    await call.hang_up()
+
+
+async def _answers(call: Call, leg: Leg) -> LegEnded | None:
+    """Wait until the colleague answers, while the caller hears it ring; how it ended if nobody does."""
+    told: LegEvent | None = None
+    try:
+        async with asyncio.timeout(LONGEST_RING):
+            while not isinstance(told, LegEnded | PhoneAnswered):
+                told = await _next(call, leg)
+                if isinstance(told, PhoneRings):
+                    await call.ringing()
+    except TimeoutError:
+        return LegEnded(Ended.NO_ANSWER)
+    return told if isinstance(told, LegEnded) else None
+
+
+async def _parts(call: Call, leg: Leg) -> None:
+    """Wait until the colleague puts down, or is brought into another call."""
+    while not isinstance(await _next(call, leg), LegEnded):
+        pass
+
+
+async def _next(call: Call, leg: Leg) -> LegEvent:
+    """What the colleague's phone tells next; LegEnded also if whoever called has gone."""
+    told, gone = asyncio.ensure_future(leg.next()), asyncio.ensure_future(call.left())
+    try:
+        await asyncio.wait({told, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return told.result() if told.done() else LegEnded(Ended.HUNG_UP)
+    finally:
+        told.cancel()
+        gone.cancel()

@@ -1,0 +1,156 @@
+"""What a host asks for, whichever way it came: a screen's command, keys, or the phone's own transfer key.
+
+All become one `Request`, so that each goes through the same table, the same verified transfer and the same record.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from callflows.conversation import Conversation
+from callflows.subject import Subject, subject_of
+from callflows.talk import commands
+from callflows.talk.codes import Code, Dialled
+from callflows.talk.commands import AtExtension, Command, CommandId, How, ThisPerson, WhoeverIsCompetent, Whom
+from callflows.talk.host import Host
+from callflows.talk.table import Event, State
+from directory.model import Hall
+from directory.resolve import Candidate, resolve
+from directory.whom import at_extension, this_person
+from telephony.values import LegId, TransferAsked
+
+
+class Came(Enum):
+    """How a request reached us: so does the answer."""
+
+    FROM_A_SCREEN = "screen"
+    BY_KEYS = "keys"
+    BY_TRANSFER_KEY = "transfer_key"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Something that a host asks of the talk; `whom` is set exactly if it is a transfer."""
+
+    event: Event
+    command: CommandId
+    came: Came
+    whom: Whom | None = None
+    how: How = How.STAY
+    consulted: LegId | None = None
+    """The colleague's leg, where the host's phone has asked them already."""
+
+
+_PLAIN: dict[type[Command], Event] = {
+    commands.Hold: Event.HOLD,
+    commands.Resume: Event.RESUME,
+    commands.Complete: Event.COMPLETE,
+    commands.Cancel: Event.CANCEL,
+    commands.TakeBack: Event.TAKE_BACK,
+    commands.Leave: Event.LEAVE,
+}
+
+
+def by_command(command: Command) -> Request:
+    """What a screen or a program asks for."""
+    if isinstance(command, commands.HandOver):
+        leaves = command.how is How.LEAVE
+        event = Event.HAND_OVER_AND_LEAVE if leaves else Event.HAND_OVER
+        return Request(
+            event=event, command=command.id, came=Came.FROM_A_SCREEN, whom=command.whom, how=command.how
+        )
+    return Request(event=_PLAIN[type(command)], command=command.id, came=Came.FROM_A_SCREEN)
+
+
+def by_keys(dialled: Dialled, state: State) -> Request:
+    """What a code on the phone asks for, in this state."""
+    new = commands.new_command()
+    whom = AtExtension(dialled.extension)
+    match dialled.code:
+        case Code.HAND_OVER:
+            return Request(event=Event.HAND_OVER, command=new, came=Came.BY_KEYS, whom=whom)
+        case Code.CONSULT:
+            return Request(event=Event.HAND_OVER, command=new, came=Came.BY_KEYS, whom=whom, how=How.CONSULT)
+        case Code.COMPLETE:
+            return Request(event=Event.COMPLETE, command=new, came=Came.BY_KEYS)
+        case Code.TAKE_BACK:
+            return Request(event=Event.TAKE_BACK, command=new, came=Came.BY_KEYS)
+        case Code.HOLD_OR_RESUME:
+            event = Event.RESUME if state is State.HELD else Event.HOLD
+            return Request(event=event, command=new, came=Came.BY_KEYS)
+
+
+def by_transfer_key(asked: TransferAsked) -> Request:
+    """What the phone's own key asks for (REFER)."""
+    return Request(
+        event=Event.HAND_OVER,
+        command=commands.new_command(),
+        came=Came.BY_TRANSFER_KEY,
+        whom=AtExtension(asked.to),
+        how=How.CONSULT if asked.consulted else How.STAY,
+        consulted=asked.consulted,
+    )
+
+
+class CannotHandOver(Exception):
+    """The caller cannot be handed over to them; the text says why, and `prompt` is what the host hears."""
+
+    def __init__(self, prompt: str, why: str) -> None:
+        super().__init__(why)
+        self.prompt = prompt
+
+
+def whom_to_try(
+    talk: Conversation, host: Host, about: Subject, whom: Whom
+) -> tuple[Subject, tuple[Candidate, ...]]:
+    """The candidates that a host means, and what it is about then. Raises CannotHandOver."""
+    hall = talk.hall
+    match whom:
+        case WhoeverIsCompetent(subject):
+            if subject not in hall.matters and subject not in hall.units:
+                raise CannotHandOver("handover.refused", f"nie ma sprawy ani komórki {subject!r}")
+            about = subject_of(hall, subject)
+            resolution = resolve(hall, subject, talk.now())
+            found, why = resolution.candidates, resolution.why_none
+        case ThisPerson(person):
+            one = this_person(hall, person, subject=_id(about))
+            found, why = (one,) if one else (), "tej osoby nie ma w katalogu albo nie ma telefonu"
+        case AtExtension(digits):
+            one = at_extension(hall, digits, subject=_id(about))
+            found, why = (one,) if one else (), "takiego numeru nie ma w katalogu urzędu"
+    if not found:
+        raise CannotHandOver("handover.no_such_number", why)
+    own = host.candidate.extension
+    others = tuple(candidate for candidate in found if candidate.extension != own)
+    if not others:
+        raise CannotHandOver("handover.to_oneself", "to jest numer tego, kto przekazuje")
+    return about, others
+
+
+def _id(about: Subject) -> str:
+    return about.matter_id or about.unit_id
+
+
+def why_refused(state: State) -> str:
+    """Why a request has no place in this state, for the record."""
+    return _REFUSED.get(state, "rozmowa już się skończyła")
+
+
+_REFUSED = {
+    State.TALKING: "nikt teraz nie czeka ani nie jest przekazywany",
+    State.HELD: "rozmówca czeka i nie jest przekazywany",
+    State.HANDING_OVER: "rozmowa jest już przekazywana",
+    State.CALLING_OFF: "rozmowa jest już przekazywana",
+    State.HANDING_OVER_ALONE: "rozmowa jest już przekazywana",
+    State.RECALLING: "rozmowa już wraca",
+}
+
+
+def knows(hall: Hall, whom: Whom) -> bool:
+    """Whether the directory has such a person, matter, unit or extension at all."""
+    match whom:
+        case WhoeverIsCompetent(subject):
+            return subject in hall.matters or subject in hall.units
+        case ThisPerson(person):
+            return person in hall.people
+        case AtExtension(digits):
+            return at_extension(hall, digits) is not None

@@ -1,0 +1,250 @@
+"""The driver of the talk table: one caller with one host, until the two have parted for good.
+
+It turns what happens (the host's phone, commands, the transfer below, the caller's leaving) into the table's events
+and does what the table says. It decides nothing itself.
+"""
+
+from contextlib import AsyncExitStack
+from functools import partial
+
+from callflows.conversation import Conversation
+from callflows.floor.offer import offer
+from callflows.outcomes import Instead, Outcome, Way
+from callflows.subject import Subject
+from callflows.talk.commands import How
+from callflows.talk.host import Host
+from callflows.talk.log import TalkLog
+from callflows.talk.phone import HostPhone
+from callflows.talk.requests import Came, CannotHandOver, Request, by_command, whom_to_try, why_refused
+from callflows.talk.table import Do, Event, State, Step, step
+from callflows.transfer.search import Failure, Search
+from callflows.transfer.table import State as Trying
+from callflows.work import Work
+from telephony.errors import HungUp
+from telephony.values import Ended, Played, Progress
+
+UNSPOKEN = (Outcome.CANCELLED, Outcome.CONSULTED)
+"""Ends of a transfer that the host wanted: nobody needs to be told."""
+
+PROGRESS = {
+    Trying.RINGING: "handover.ringing",
+    Trying.RINGING_TO_CONSULT: "handover.ringing",
+    Trying.ACCEPTING: "handover.taken_up",
+    Trying.CONSULTING: "consult.began",
+}
+"""What a host who waits is told of the transfer."""
+
+
+class HostedTalk:
+    """A caller and a host. `came_back` is why the caller is with them again, if a transfer failed before."""
+
+    def __init__(
+        self, conversation: Conversation, host: Host, about: Subject, came_back: Failure | None = None
+    ) -> None:
+        self.about = about
+        self.next_host: Host | None = None
+        """Whoever has the caller now; None if nobody has."""
+        self.failure = came_back
+        """The last transfer that failed, as long as the caller has not heard of it."""
+        self.to_the_line = False
+        """Whether the caller is still there and nobody has them."""
+        self._talk, self._call, self._host = conversation, conversation.call, host
+        self._work: Work[Event | Request] = Work()
+        self._state = State.TALKING
+        self._search: Search | None = None
+        self._asked: Request | None = None
+        """The transfer that is under way."""
+        self._hold = AsyncExitStack()
+        self._log = TalkLog(conversation, host.id)
+        self._phone = HostPhone(host.leg, self._log, self._work.post, lambda: self._state)
+
+    async def run(self) -> None:
+        """Go through the table, from a talk that has begun to its end."""
+        talk = self._talk
+        try:
+            with talk.switchboard.listens(talk.id, lambda command: self._work.post(by_command(command))):
+                self._work.start("caller", self._watch_the_caller)
+                self._work.start("host", self._phone.listen)
+                talk.waiting_for = "talk"
+                self._tell_of_failure()
+                while self._state is not State.OVER:
+                    await self._take(await self._work.next())
+        finally:
+            await self._work.stop_all()
+            await self._hold.aclose()
+            await self._host.release()
+            if self._search is not None and self._search.host is not None and self.next_host is None:
+                await self._search.host.release()
+
+    async def _take(self, happened: Event | Request) -> None:
+        event = happened if isinstance(happened, Event) else happened.event
+        taken = step(self._state, event)
+        if isinstance(happened, Request):
+            try:
+                taken = self._agreed(happened, taken)
+            except CannotHandOver as refused:
+                await self._refuse(happened, refused)
+                return
+        if taken is not None:
+            self._state = taken.state
+            for action in taken.actions:
+                try:
+                    await self._do(action, event)
+                except HungUp:
+                    self._work.post(self._how_the_caller_left())
+
+    def _agreed(self, request: Request, taken: Step | None) -> Step:
+        """What the table says to a request that can be met, on record. Raises CannotHandOver."""
+        if taken is None:
+            raise CannotHandOver("handover.refused", why_refused(self._state))
+        if request.whom is not None:
+            about, candidates = whom_to_try(self._talk, self._host, self.about, request.whom)
+            self._asked, self.about = request, about
+            self._search = Search(
+                self._talk,
+                about,
+                candidates,
+                way=Way.CONSULTED if request.how is How.CONSULT else Way.HANDED_OVER,
+                by=self._host,
+                watch=self._watch_the_try,
+                consulted=request.consulted,
+            )
+        self._log.done(request)
+        return taken
+
+    async def _refuse(self, request: Request, refused: CannotHandOver) -> None:
+        self._log.refused(request, str(refused))
+        if request.came is Came.BY_TRANSFER_KEY:
+            await self._host.leg.report(Progress.FAILED)
+        if request.came is not Came.FROM_A_SCREEN:
+            await self._whisper(refused.prompt)
+
+    async def _do(self, action: Do, event: Event) -> None:
+        match action:
+            case Do.PART:
+                await self._work.stop("telling")
+                await self._host.part()
+            case Do.JOIN:
+                await self._join()
+            case Do.HOLD:
+                await self._hold.enter_async_context(self._call.on_hold())
+                self._log.hold_began()
+                await self._whisper("hold.on")
+            case Do.UNHOLD:
+                await self._hold.aclose()
+                self._log.hold_ended()
+            case Do.TRY:
+                self._work.start("try", self._try)
+            case Do.CALL_OFF if self._search is not None:
+                self._search.cancel()
+            case Do.COMPLETE if self._search is not None:
+                self._search.complete()
+            case Do.LEAVE_IT_TO_THE_LINE if self._search is not None:
+                self._search.host_left()
+            case Do.RECALL:
+                self._work.start("try", self._recall)
+            case Do.AWAIT_THE_TRY:
+                await self._work.finishes("try")
+            case Do.END_THE_TALK:
+                self._end_the_talk(event)
+            case Do.RELEASE:
+                await self._release(event)
+            case Do.TO_THE_LINE:
+                self.to_the_line = True
+
+    # The table's verbs
+
+    async def _join(self) -> None:
+        await self._work.stop("whisper", "progress")
+        await self._report(Progress.FAILED)
+        self._asked = None
+        await self._host.join()
+        self._talk.waiting_for = "talk"
+        self._tell_of_failure()
+
+    async def _try(self) -> None:
+        assert self._search is not None
+        self.next_host = await self._search.somebody()
+        self.failure = self._search.failure
+        if self.next_host is not None:
+            self._work.post(Event.PASSED_ON)
+            return
+        if self.failure is not None:
+            self.failure.log.given(Instead.BACK)
+        self._work.post(Event.FAILED_ON_HOLD if self._phone.holds else Event.FAILED)
+
+    async def _recall(self) -> None:
+        person, talk = self._host.candidate.person, self._talk
+        if person is not None and self._host.reservation is not None:
+            reservation = talk.floor.reserve(person.id, talk.id)
+            if reservation is not None:
+                failed = self.failure.outcome if self.failure else Outcome.CANCELLED
+                self.next_host = await offer(talk, reservation, self.about, way=Way.RECALL, failed=failed)
+        self._work.post(Event.PASSED_ON if self.next_host else Event.FAILED)
+
+    async def _release(self, event: Event) -> None:
+        await self._work.stop("host", "whisper", "progress")
+        if event is Event.PASSED_ON:
+            await self._report(Progress.ANSWERED)
+            if not self._by_transfer_key:
+                await self._say_to_the_host("handover.done")
+        await self._host.release()
+
+    def _end_the_talk(self, event: Event) -> None:
+        by = {Event.HOST_LEFT: "colleague", Event.CALLER_LEFT: "caller", Event.PBX_RESTARTED: "pbx"}
+        handed_over = self._state is State.HANDING_OVER_ALONE or event is Event.PASSED_ON
+        self._host.log.talk_ended("handed_over" if handed_over else by[event])
+
+    def _tell_of_failure(self) -> None:
+        """Both hear why, and the direct number: the clerk need not look it up, and it is on record as told."""
+        failure, self.failure = self.failure, None
+        if failure is not None and failure.outcome not in UNSPOKEN:
+            self._work.start("telling", partial(self._tell_both, failure))
+
+    async def _tell_both(self, failure: Failure) -> None:
+        talk, candidate = self._talk, failure.candidate
+        number = candidate.direct or candidate.unit.direct
+        told = talk.wording.number(candidate.unit, number) if number else talk.wording.plain("number.none")
+        words = (talk.wording.came_back(failure.outcome), told)
+        played = Played.CUT
+        try:
+            if self._host.talk is not None:
+                played = await self._host.talk.say(*words)
+        finally:
+            talk.told(words, played)
+            if number:
+                self._log.number_told(candidate.unit, number, played)
+
+    async def _whisper(self, prompt: str) -> None:
+        await self._work.stop("whisper")
+        self._work.start("whisper", partial(self._say_to_the_host, prompt))
+
+    async def _tell_the_host(self, prompt: str) -> None:
+        await self._report(Progress.RINGING)
+        await self._say_to_the_host(prompt)
+
+    async def _say_to_the_host(self, prompt: str) -> None:
+        await self._host.leg.say(self._talk.wording.plain(prompt))
+
+    async def _report(self, progress: Progress) -> None:
+        if self._by_transfer_key:
+            await self._host.leg.report(progress)
+
+    @property
+    def _by_transfer_key(self) -> bool:
+        """Whether the transfer that is under way was asked for by the phone's own key (REFER)."""
+        return self._asked is not None and self._asked.came is Came.BY_TRANSFER_KEY
+
+    # What becomes an event
+
+    def _watch_the_try(self, state: Trying) -> None:
+        if prompt := PROGRESS.get(state):
+            self._work.start("progress", partial(self._tell_the_host, prompt))
+
+    async def _watch_the_caller(self) -> None:
+        await self._call.left()
+        self._work.post(self._how_the_caller_left())
+
+    def _how_the_caller_left(self) -> Event:
+        restarted = self._call.ended is Ended.PBX_RESTARTED
+        return Event.PBX_RESTARTED if restarted else Event.CALLER_LEFT

@@ -1,0 +1,154 @@
+"""Wait for a clerk: music, where one stands, an honest wait, and a callback for those who would rather go.
+
+Nobody waits into silence: when the last clerk goes off duty, or the hall closes, the caller is told so and
+promised a callback.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from enum import Enum
+
+from callflows.conversation import Conversation
+from callflows.facts import PositionTold, QueueJoined, QueueLeft
+from callflows.floor.offer import offer
+from callflows.floor.ports import News, Place, Reservation, Wanting
+from callflows.order_callback import order_callback, promise_a_callback
+from callflows.subject import Subject
+from callflows.talk.host import Host
+from directory.hours import closing_time
+from telephony.values import Words
+
+CALLBACK_KEY = "2"
+
+
+class Enough(Enum):
+    """Why a caller waits no longer, though no clerk has them; the words of the record."""
+
+    CALLBACK = "callback"
+    CLOSED = "closed"
+    NOBODY = "nobody"
+
+
+async def wait_for_clerk(talk: Conversation, subject: Subject) -> Host | None:
+    """Keep the caller company until a clerk has them; None if they got a callback instead.
+
+    Raises HungUp if the caller leaves.
+    """
+    wanting = Wanting(call=talk.id, arrived=talk.arrived, matter=subject.matter_id, language=talk.language)
+    began, left = _time(), "left"
+    with talk.floor.queue(wanting) as place:
+        _joined(talk, place, wanting)
+        try:
+            async with talk.call.on_hold():
+                got = await Wait(talk, place, subject).until_somebody()
+            left = got.value if isinstance(got, Enough) else "served"
+        finally:
+            seconds = round(_time() - began, 3)
+            talk.state(QueueLeft(call=talk.id, at=talk.now(), why=left, seconds=seconds))
+    if isinstance(got, Host):
+        return got
+    await _instead(talk, subject, got)
+    return None
+
+
+class Wait:
+    """One caller's time in the queue."""
+
+    def __init__(self, talk: Conversation, place: Place, subject: Subject) -> None:
+        self._talk, self._place, self._subject = talk, place, subject
+        self._began = _time()
+        self._said_at: float | None = None
+
+    async def until_somebody(self) -> Host | Enough:
+        """Ring one clerk after another as they become ready, and talk to the caller meanwhile."""
+        while True:
+            got = await first_of(self._place.next, self._company, self._closing)
+            match got:
+                case News():
+                    return Enough.NOBODY
+                case Enough():
+                    return got
+                case _:
+                    host = await self._ring(got)
+                    if host is not None:
+                        return host
+
+    async def _ring(self, reservation: Reservation) -> Host | None:
+        waited = _time() - self._began
+        host = await offer(self._talk, reservation, self._subject, waited=waited)
+        self._talk.waiting_for = "queue"
+        return host
+
+    async def _company(self) -> Enough:
+        """Tell the caller now and then where they stand, until they want to be called back."""
+        talk, policy = self._talk, self._talk.policy
+        while True:
+            since = _time() - self._said_at if self._said_at is not None else policy.queue_says
+            words = self._words() if since >= policy.queue_says else ()
+            patience = policy.queue_says if words else policy.queue_says - since
+            with talk.waiting("queue"):
+                if await talk.wants(CALLBACK_KEY, *words, seconds=patience):
+                    return Enough.CALLBACK
+
+    def _words(self) -> tuple[Words, ...]:
+        talk, place = self._talk, self._place
+        wording, expected = talk.wording, place.expected
+        words = [wording.plain("queue.welcome")] if self._said_at is None else []
+        words.append(wording.position(place.position))
+        if expected is not None:
+            words.append(wording.expected_wait(expected))
+        if _time() - self._began >= talk.policy.queue_callback:
+            words.append(wording.plain("queue.callback"))
+        self._said_at = _time()
+        talk.state(PositionTold(call=talk.id, at=talk.now(), position=place.position, expected=expected))
+        return tuple(words)
+
+    async def _closing(self) -> Enough:
+        """Return when the hall closes."""
+        talk = self._talk
+        closes = closing_time(talk.hall, talk.now())
+        if closes is None:
+            return Enough.CLOSED
+        await asyncio.sleep(max(0.0, (closes - talk.now()).total_seconds()))
+        return Enough.CLOSED
+
+
+async def _instead(talk: Conversation, subject: Subject, why: Enough) -> None:
+    """A callback: agreed on with who asked for it, promised to who is sent away."""
+    if why is Enough.CALLBACK:
+        await order_callback(talk, matter=subject.matter_id, unit=subject.unit_id)
+        return
+    told = talk.wording.plain("queue.closing" if why is Enough.CLOSED else "queue.nobody")
+    await promise_a_callback(talk, told, matter=subject.matter_id, unit=subject.unit_id)
+
+
+def _joined(talk: Conversation, place: Place, wanting: Wanting) -> None:
+    talk.waiting_for = "queue"
+    talk.state(
+        QueueJoined(
+            call=talk.id,
+            at=talk.now(),
+            position=place.position,
+            matter=wanting.matter,
+            language=wanting.language,
+        )
+    )
+
+
+Got = Reservation | News | Enough
+
+
+async def first_of(*ways: Callable[[], Awaitable[Got]]) -> Got:
+    """Go several ways at once until one leads somewhere; the others are called off. Raises what any of them raises."""
+    tasks = [asyncio.ensure_future(way()) for way in ways]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return next(task for task in tasks if task in done).result()
+
+
+def _time() -> float:
+    return asyncio.get_running_loop().time()
