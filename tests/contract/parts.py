@@ -1,15 +1,16 @@
 """Words and helpers of the contract tests."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from telephony.call import Call, Leg
+from telephony.call import Call, Leg, Talk
 from telephony.digits import Patience
 from telephony.errors import HungUp
-from telephony.values import LegEnded, LegEvent, NumberShown, PhoneAnswered, PromptName, Words
-from tests.contract.world import Citizen, World
+from telephony.values import Ended, LegEnded, LegEvent, NumberShown, PhoneAnswered, PromptName, Target, Words
+from tests.contract.world import Citizen, Phone, World
+from tests.fakes.moments import a_packet
 
 
 def words(name: str, text: str = "Dzień dobry.") -> Words:
@@ -32,28 +33,41 @@ LONGEST = 90.0
 """Seconds that a test's call may last."""
 
 
+Arrives = Callable[[], Awaitable[Call]]
+"""Wait for the next call that comes in."""
+
+
+@asynccontextmanager
+async def open_line(world: World) -> AsyncIterator[Arrives]:
+    """The line is served, and every `Call` is in the test's own hand; at the end the stories return."""
+    arrived: asyncio.Queue[Call] = asyncio.Queue()
+    done = asyncio.Event()
+
+    async def story(call: Call) -> None:
+        arrived.put_nowait(call)
+        await done.wait()
+
+    async def arrives() -> Call:
+        async with asyncio.timeout(LIMIT):
+            return await arrived.get()
+
+    async with world.serves(story):
+        try:
+            async with asyncio.timeout(LONGEST):
+                yield arrives
+        finally:
+            done.set()
+
+
 @asynccontextmanager
 async def on_the_line(
     world: World, *, number: str = "+48601234567", shown: NumberShown = NumberShown.SHOWN
 ) -> AsyncIterator[tuple[Citizen, Call]]:
-    """A citizen who has dialled, and the `Call` in the test's own hand; at the end the story returns."""
-    arrived: asyncio.Future[Call] = asyncio.get_running_loop().create_future()
-    done = asyncio.Event()
-
-    async def story(call: Call) -> None:
-        arrived.set_result(call)
-        await done.wait()
-
+    """A citizen who has dialled, and their `Call`."""
     citizen = world.citizen(number=number, shown=shown)
-    async with world.serves(story):
-        try:
-            await citizen.dials()
-            async with asyncio.timeout(LIMIT):
-                call = await arrived
-            async with asyncio.timeout(LONGEST):
-                yield citizen, call
-        finally:
-            done.set()
+    async with open_line(world) as arrives:
+        await citizen.dials()
+        yield citizen, await arrives()
 
 
 @asynccontextmanager
@@ -63,6 +77,16 @@ async def in_a_call(world: World) -> AsyncIterator[tuple[Citizen, Call]]:
         await call.answer()
         await citizen.is_answered()
         yield citizen, call
+
+
+@asynccontextmanager
+async def on_the_phone(call: Call, phone: Phone) -> AsyncIterator[Leg]:
+    """The leg of a phone that was rung for this call, and answered."""
+    async with call.ring(Target(phone.number)) as leg:
+        await phone.rings()
+        await phone.answers()
+        await answered(leg)
+        yield leg
 
 
 @asynccontextmanager
@@ -114,9 +138,28 @@ async def answered(leg: Leg) -> list[LegEvent]:
     return events
 
 
+async def ends(leg: Leg) -> Ended:
+    """Why the leg is gone, which must be the next thing that it tells."""
+    event = await next_of(leg)
+    assert isinstance(event, LegEnded), event
+    return event.why
+
+
 async def all_of(leg: Leg) -> list[LegEvent]:
     """All the leg tells, up to its end."""
     events = [await next_of(leg)]
     while not isinstance(events[-1], LegEnded):
         events.append(await next_of(leg))
     return events
+
+
+async def flows(talk: Talk, *, caller: int, colleague: int) -> None:
+    """Wait until at least so many packets of each have come since now."""
+    before = await talk.audio()
+    async with asyncio.timeout(LIMIT):
+        while True:
+            now = await talk.audio()
+            enough = now.from_caller - before.from_caller >= caller
+            if enough and now.from_colleague - before.from_colleague >= colleague:
+                return
+            await a_packet()

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from telephony.call import Call, Leg, Talk
+from telephony.call import Call, Leg
 from telephony.digits import one_of
 from telephony.errors import HungUp, Refused
 from telephony.values import Ended, KeyPressed, LegEnded, Played, Target
@@ -19,13 +19,13 @@ from tests.contract.parts import (
     WHISPER,
     answered,
     cancelled,
+    flows,
     in_a_call,
     meanwhile,
     next_of,
 )
 from tests.contract.world import Citizen, Phone, World
 from tests.fakes.behaviour import Behaviour
-from tests.fakes.moments import a_packet
 
 Taken = tuple[Citizen, Phone, Call, Leg]
 
@@ -39,18 +39,6 @@ async def taken_up(world: World, *, sends_audio: bool = True) -> AsyncIterator[T
         await phone.answers()
         await answered(leg)
         yield citizen, phone, call, leg
-
-
-async def flows(talk: Talk, *, caller: int, colleague: int) -> None:
-    """Wait until at least so many packets of each have come since now."""
-    before = await talk.audio()
-    async with asyncio.timeout(LIMIT):
-        while True:
-            now = await talk.audio()
-            enough = now.from_caller - before.from_caller >= caller
-            if enough and now.from_colleague - before.from_colleague >= colleague:
-                return
-            await a_packet()
 
 
 async def test_both_hear_each_other(world: World) -> None:

@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from telephony.call import Line, Story
-from telephony.values import Behind, NumberShown
+from telephony.values import Behind, NumberShown, Progress
 from tests.fakes.behaviour import Behaviour
 
 
@@ -29,6 +29,21 @@ class Actor(Protocol):
 
     async def is_put_down(self) -> None:
         """Wait until the other side ends it."""
+
+    async def listens(self, seconds: float) -> None:
+        """Hold the handset and do nothing for a while."""
+
+    async def is_on_hold(self) -> None:
+        """Wait until there is music."""
+
+    async def is_in_silence(self) -> None:
+        """Wait until there is neither music, nor a prompt, nor anybody."""
+
+    async def is_talking_to(self, other: "Actor") -> None:
+        """Wait until the two hear each other, and no music under it."""
+
+    async def is_parted(self) -> None:
+        """Wait until this one hears nobody any more."""
 
 
 class Phone(Actor, Protocol):
@@ -56,6 +71,27 @@ class Phone(Actor, Protocol):
     async def answers(self) -> None:
         """Take it up."""
 
+    async def holds(self) -> None:
+        """Press the hold key."""
+
+    async def resumes(self) -> None:
+        """Take the call back from hold."""
+
+    async def transfers_to(self, extension: str) -> None:
+        """Press the transfer key and dial (a blind REFER)."""
+
+    async def transfers_to_consulted(self, second: "PhonesCall") -> None:
+        """Press the transfer key: whoever is in the phone's second call shall have the caller (REFER with Replaces)."""
+
+    async def is_told(self, progress: Progress) -> None:
+        """Wait until it is told this of the transfer it asked for."""
+
+    async def dials(self, number: str) -> "PhonesCall":
+        """Call from this phone, whatever else goes on at it."""
+
+    async def unregisters(self) -> None:
+        """Go off the network: it can be rung no more, and the present talk goes on."""
+
 
 class Citizen(Actor, Protocol):
     """Somebody who calls the hall."""
@@ -63,26 +99,33 @@ class Citizen(Actor, Protocol):
     async def dials(self) -> None:
         """Place the call."""
 
-    async def listens(self, seconds: float) -> None:
-        """Hold the handset and do nothing for a while."""
-
     async def is_answered(self) -> None:
         """Wait until the line picks up."""
 
     async def is_sent_elsewhere(self) -> None:
         """Wait until the dialplan's own fallback has the call."""
 
-    async def is_on_hold(self) -> None:
-        """Wait until there is music."""
+    async def hears_ringing(self) -> None:
+        """Wait until their own phone sounds its ringing tone (180)."""
 
-    async def is_in_silence(self) -> None:
-        """Wait until there is neither music, nor a prompt, nor anybody."""
 
-    async def is_talking_to(self, other: Actor) -> None:
-        """Wait until the two hear each other, and no music under it."""
+class PhonesCall(Actor, Protocol):
+    """A call that one of our own registered phones makes."""
 
-    async def is_parted(self) -> None:
-        """Wait until the citizen hears nobody any more."""
+    async def is_answered(self) -> None:
+        """Wait until the line picks up."""
+
+    async def is_refused(self) -> None:
+        """Wait until the line ends it without having answered."""
+
+    async def hears_ringing(self) -> None:
+        """Wait until the phone sounds its ringing tone (180)."""
+
+    async def holds(self) -> None:
+        """Press the hold key."""
+
+    async def resumes(self) -> None:
+        """Take the call back from hold."""
 
 
 class World(Protocol):

@@ -1,35 +1,31 @@
 """A citizen with a telephone, at the fake Asterisk."""
 
-import asyncio
-from typing import Protocol
-
 from telephony.values import HangUpCause, NumberShown
-from tests.fakes.asterisk.parts import Channel, Party
+from tests.fakes.asterisk.handset import Handset
+from tests.fakes.asterisk.parts import Channel
 from tests.fakes.asterisk.switch import Switch
-from tests.fakes.scripts import KEY_SECONDS
 
 
-class Named(Protocol):
-    """Somebody who can be named in a message."""
-
-    @property
-    def who(self) -> str:
-        """Who this is."""
-
-
-class FakeCitizen(Party):
+class FakeCitizen(Handset):
     """Made by `FakeAsteriskWorld.citizen`; the verbs are those of `MemoryCitizen`."""
 
     def __init__(
-        self, switch: Switch, app: str, *, number: str, name: str, shown: NumberShown, dialled: str
+        self,
+        switch: Switch,
+        app: str,
+        *,
+        number: str,
+        name: str,
+        shown: NumberShown,
+        dialled: str,
+        phone: str = "",
     ) -> None:
-        super().__init__(f"the citizen {number}", switch.bell)
-        self._switch = switch
+        super().__init__(f"the citizen {number}", switch)
         self._app = app
-        self._number, self._name, self._shown, self._dialled = number, name, shown, dialled
-        self._channel: Channel | None = None
+        self._number, self._name, self._shown = number, name, shown
+        self._dialled, self._phone = dialled, phone
         self._told: HangUpCause | None = None
-        self._hung_up = False
+        self._hung_up = self._rang = False
         self.fell_back = False
 
     @property
@@ -42,11 +38,6 @@ class FakeCitizen(Party):
     def line_is_dead(self) -> bool:
         """Whether the call is over."""
         return self._channel is not None and self._channel.over
-
-    @property
-    def hears_music(self) -> bool:
-        """Whether music plays in the citizen's ear now."""
-        return self._channel is not None and self._channel.hears_music
 
     @property
     def told(self) -> HangUpCause | None:
@@ -62,29 +53,15 @@ class FakeCitizen(Party):
             name=self._name,
             shown=self._shown,
             dialled=self._dialled,
+            phone=self._phone,
         )
         self.fell_back = self._channel is None
-
-    async def presses(self, keys: str) -> None:
-        """Press keys one after another, 0.1 s each."""
-        for key in keys:
-            await asyncio.sleep(KEY_SECONDS)
-            if not self.channel.over:
-                self._switch.tell_of(self.channel, "ChannelDtmfReceived", digit=key, duration_ms=100)
 
     async def hangs_up(self) -> None:
         """Put the handset down."""
         if self._channel is not None:
             self._hung_up = not self._channel.over
             self._switch.leaves(self._channel)
-
-    async def listens(self, seconds: float) -> None:
-        """Hold the handset and do nothing for a while."""
-        await asyncio.sleep(seconds)
-
-    async def falls_silent(self) -> None:
-        """Stop sending audio."""
-        self.microphone.turn_off()
 
     async def is_answered(self) -> None:
         """Wait until the line picks up."""
@@ -99,21 +76,13 @@ class FakeCitizen(Party):
         """Wait until the dialplan's own fallback has the call."""
         await self.waits_for(lambda: self.fell_back, "for the fallback")
 
-    async def is_on_hold(self) -> None:
-        """Wait until there is music."""
-        await self.waits_for(lambda: self.hears_music, "to hear music")
+    async def hears_ringing(self) -> None:
+        """Wait until their own phone sounds its ringing tone."""
+        await self.waits_for(lambda: self._rang, "to hear the ringing tone")
 
-    async def is_in_silence(self) -> None:
-        """Wait until there is neither music, nor a prompt, nor anybody to be heard."""
-        await self.waits_for(lambda: not self.channel.hears_something, "for silence")
-
-    async def is_talking_to(self, other: Named) -> None:
-        """Wait until the two hear each other."""
-        await self.waits_for(lambda: self._hears(other), f"to talk to {other.who}")
-
-    async def is_parted(self) -> None:
-        """Wait until the citizen hears nobody any more."""
-        await self.bell.until(lambda: not self.channel.talks_to, self.limit)
+    def hears_that_it_rings(self) -> None:
+        """180."""
+        self._rang = True
 
     def hears_an_answer(self, channel: Channel) -> None:
         """200: audio flows from now on."""
@@ -126,7 +95,3 @@ class FakeCitizen(Party):
     def hears_the_end(self, channel: Channel, told: HangUpCause | None) -> None:
         """BYE or a refusal arrives."""
         self._told = told
-
-    def _hears(self, other: Named) -> bool:
-        others = (channel.party for channel in self.channel.talks_to)
-        return not self.hears_music and any(party is other for party in others)

@@ -95,7 +95,14 @@ class Commands:
 
     async def channels_ring(self, ask: Ask) -> Any:
         """180 to the caller."""
-        self._in_stasis(ask)
+        channel = self._in_stasis(ask)
+        if not channel.up:
+            channel.party.hears_that_it_rings()
+            self._switch.bell.ring()
+
+    async def channels_transfer_progress(self, ask: Ask) -> Any:
+        """Tell a phone how its REFER goes; of no effect if it has asked for nothing."""
+        self._switch.transfers.progress(self._channel(ask), ask.query["states"])
 
     async def channels_setChannelVar(self, ask: Ask) -> Any:  # noqa: N802
         """Set a variable; waits for a running playback."""

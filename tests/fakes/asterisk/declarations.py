@@ -78,6 +78,7 @@ OPERATIONS = (
     Operation(_C, "answer", "POST", f"{_ONE}/answer", "void"),
     Operation(_C, "ring", "POST", f"{_ONE}/ring", "void"),
     Operation(_C, "setChannelVar", "POST", f"{_ONE}/variable", "void", _query("variable!", "value")),
+    Operation(_C, "transfer_progress", "POST", f"{_ONE}/transfer_progress", "void", _query("states!")),
     Operation(_C, "playWithId", "POST", f"{_ONE}/play/{{playbackId}}", "Playback", _PLAY),
     Operation(_C, "rtpstatistics", "GET", f"{_ONE}/rtp_statistics", "RTPstat"),
     Operation(_B, "list", "GET", "/bridges", "List[Bridge]"),

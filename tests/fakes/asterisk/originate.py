@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from telephony.values import Behind, HangUpCause
-from tests.fakes.asterisk.parts import Channel, Party, Says
+from tests.fakes.asterisk.handset import Handset
+from tests.fakes.asterisk.parts import Channel, Says
 from tests.fakes.asterisk.switch import Switch
 
 FINAL = {
@@ -17,7 +18,7 @@ FINAL = {
 """SIP status to Q.850 cause and Dial status, as Asterisk 22 reports them."""
 
 
-class RungParty(Party):
+class RungParty(Handset):
     """A phone, as the network sees it."""
 
     number: str

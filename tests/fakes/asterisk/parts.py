@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from telephony.values import HangUpCause
+from telephony.values import HangUpCause, Progress
 from tests.fakes.memory.bell import Bell
-from tests.fakes.memory.listener import Listener
 from tests.fakes.memory.ear import Microphone
+from tests.fakes.memory.listener import Listener
 
 PATIENCE = 20.0
 """Seconds that an actor waits at most, in real time."""
@@ -31,9 +31,17 @@ class Party(Listener):
         self.bell = bell
         self.limit = PATIENCE
         self.microphone = Microphone()
+        self.spoke = False
+        """Whether it sent audio before it was put on hold by its own key."""
 
     def hears_an_answer(self, channel: "Channel") -> None:
         """200 arrives at a citizen."""
+
+    def hears_that_it_rings(self) -> None:
+        """180 arrives at whoever calls."""
+
+    def is_told_of_transfer(self, progress: Progress) -> None:
+        """NOTIFY arrives at a phone that asked for a transfer."""
 
     def falls_back(self) -> None:
         """The dialplan has the call again."""
@@ -59,6 +67,7 @@ class Channel:
     number: str = ""
     caller_name: str = ""
     presentation: str = "allowed_not_screened"
+    context: str = "from-city"
     exten: str = ""
     app: str = ""
     """The Stasis application that has it; empty while it is in none."""
@@ -68,6 +77,10 @@ class Channel:
     variables: dict[str, str] = field(default_factory=dict)
     rang: bool = False
     over: bool = False
+    held: bool = False
+    """The party's own phone holds."""
+    asked_for: dict[str, Any] | None = None
+    """The REFER of this party's phone that has had no final answer yet, as ARI tells it."""
     bridge: "Bridge | None" = None
     queue: list["Playback"] = field(default_factory=list)
     """Playbacks to this channel alone: the first one sounds, the others wait."""
@@ -79,13 +92,18 @@ class Channel:
 
     @property
     def hears_music(self) -> bool:
-        """Whether music is what this party hears: nothing is heard of it before the answer."""
-        music = self.bridge is not None and self.bridge.music
-        return music and self.up and not self.queue and not self.over
+        """Whether music is what this party hears: nothing is heard of it before the answer, or while it holds."""
+        if self.bridge is None or not self.up or self.held or self.queue or self.over:
+            return False
+        return self.bridge.music or any(other.held for other in self._others)
 
     @property
     def talks_to(self) -> "list[Channel]":
-        """Whom this party hears."""
+        """Whom this party hears, and is heard by."""
+        return [] if self.held else [other for other in self._others if not other.held]
+
+    @property
+    def _others(self) -> "list[Channel]":
         if self.bridge is None or self.bridge.holding or self.over:
             return []
         return [other for other in self.bridge.channels if other is not self]
@@ -109,7 +127,7 @@ class Channel:
             "connected": {"name": "", "number": ""},
             "accountcode": "",
             "dialplan": {
-                "context": "from-city",
+                "context": self.context,
                 "exten": self.exten,
                 "priority": 1,
                 "app_name": "Stasis" if self.app else "",

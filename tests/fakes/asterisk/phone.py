@@ -2,12 +2,14 @@
 
 import asyncio
 
-from telephony.values import Behind, HangUpCause
+from telephony.values import Behind, HangUpCause, Progress
+from tests.fakes.asterisk.handset import Named
 from tests.fakes.asterisk.originate import Network, RungParty
 from tests.fakes.asterisk.parts import Channel
+from tests.fakes.asterisk.phones_call import FakePhonesCall
 from tests.fakes.asterisk.switch import Switch
 from tests.fakes.behaviour import Behaviour
-from tests.fakes.scripts import KEY_SECONDS, SCRIPTS
+from tests.fakes.scripts import SCRIPTS
 
 
 class FakePhone(RungParty):
@@ -17,6 +19,7 @@ class FakePhone(RungParty):
         self,
         switch: Switch,
         network: Network,
+        app: str,
         number: str,
         behaviour: Behaviour,
         *,
@@ -24,26 +27,22 @@ class FakePhone(RungParty):
         sends_audio: bool,
         behind: Behind | None,
     ) -> None:
-        super().__init__(f"phone {number}", switch.bell)
+        super().__init__(f"phone {number}", switch)
         self.number = number
         self.registered = behaviour is not Behaviour.NOT_REGISTERED
         self.behind = behind
         self.times_rung = 0
         self.shown_number: str | None = None
         self.shown_name: str | None = None
-        self._switch, self._network = switch, network
+        self.told_progress: list[Progress] = []
+        self.calls: list[FakePhonesCall] = []
+        """Those that it has made."""
+        self._network, self._app = network, app
         self._behaviour, self._after = behaviour, after
         self._sends_audio = sends_audio and behaviour is not Behaviour.ONE_WAY_AUDIO
-        self._channel: Channel | None = None
         self._told: HangUpCause | None = None
         self._answered = False
         self._acting: asyncio.Task[None] | None = None
-
-    @property
-    def channel(self) -> Channel:
-        """The phone's end at Asterisk, of the last (or present) ring."""
-        assert self._channel is not None, f"{self.who} was never rung"
-        return self._channel
 
     @property
     def shows_missed_call(self) -> bool:
@@ -81,13 +80,6 @@ class FakePhone(RungParty):
             self.microphone.turn_on()
         self._network.answers(self.channel)
 
-    async def presses(self, keys: str) -> None:
-        """Press keys one after another, 0.1 s each."""
-        for key in keys:
-            await asyncio.sleep(KEY_SECONDS)
-            if not self.channel.over:
-                self._switch.tell_of(self.channel, "ChannelDtmfReceived", digit=key, duration_ms=100)
-
     async def refuses(self, status: int) -> None:
         """Give a final answer that is not 200."""
         self._network.refuses(self.channel, status)
@@ -100,9 +92,33 @@ class FakePhone(RungParty):
         """Put the receiver down."""
         self._network.hangs_up(self.channel)
 
-    async def falls_silent(self) -> None:
-        """Stop sending audio."""
-        self.microphone.turn_off()
+    async def transfers_to(self, extension: str) -> None:
+        """Press the transfer key and dial: a blind REFER."""
+        self._switch.transfers.refers(self.channel, extension, None)
+
+    async def transfers_to_consulted(self, second: Named) -> None:
+        """Press the transfer key in a second call: REFER with Replaces."""
+        assert isinstance(second, FakePhonesCall), "a call of this phone's own"
+        self._switch.transfers.refers(self.channel, second.dialled, second.channel)
+
+    async def is_told(self, progress: Progress) -> None:
+        """Wait until it is told this of the transfer it asked for."""
+        await self.waits_for(lambda: progress in self.told_progress, f"to be told {progress.value}")
+
+    def is_told_of_transfer(self, progress: Progress) -> None:
+        """NOTIFY arrives."""
+        self.told_progress.append(progress)
+
+    async def dials(self, number: str) -> FakePhonesCall:
+        """Call from this phone, whatever else goes on at it."""
+        call = FakePhonesCall(self._switch, self._app, self.number, number)
+        await call.dials()
+        self.calls.append(call)
+        return call
+
+    async def unregisters(self) -> None:
+        """Go off the network: it can be rung no more."""
+        self.registered = False
 
     async def hears_anything(self) -> None:
         """Wait until something is whispered into it."""

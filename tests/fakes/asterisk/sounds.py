@@ -103,6 +103,7 @@ class Sounds:
         if file is None:
             await asyncio.wait({playback.over}, timeout=MISSING)
             return "failed"
+        ears = [ear for ear in ears if not ear.held]  # who holds hears nothing of it
         hearings = [Hearing(file.words) for _ in ears]
         for ear, hearing in zip(ears, hearings, strict=True):
             ear.party.log.append(hearing)

@@ -10,6 +10,7 @@ from typing import Any
 from telephony.values import HangUpCause, NumberShown
 from tests.fakes.asterisk.parts import Bridge, Channel, Party, Playback, Says
 from tests.fakes.asterisk.socket import Sockets
+from tests.fakes.asterisk.transfers import Transfers
 from tests.fakes.memory.bell import Bell
 
 BY_US = {"cause": 32, "soft": True}
@@ -29,6 +30,7 @@ class Switch:
         self.bridges: dict[str, Bridge] = {}
         self.playbacks: dict[str, Playback] = {}
         self.starts = 1
+        self.transfers = Transfers(self.tell)
         self._numbers = count(1)
 
     # ---- finding
@@ -62,24 +64,36 @@ class Switch:
     # ---- citizens
 
     def arrives(
-        self, app: str, party: Party, *, number: str, name: str, shown: NumberShown, dialled: str
+        self,
+        app: str,
+        party: Party,
+        *,
+        number: str,
+        name: str,
+        shown: NumberShown,
+        dialled: str,
+        phone: str = "",
     ) -> Channel | None:
-        """A call comes in by the dialplan; None if the application is not there (STASISSTATUS=FAILED)."""
+        """A call comes in by the dialplan; None if the application is not there (STASISSTATUS=FAILED).
+
+        `phone` is the endpoint of a registered phone of ours that calls; empty: it comes from the city.
+        """
         if not self.sockets.hears(app):
             return None
         serial = next(self._numbers)
         channel = Channel(
             id=f"1780000000.{serial}",
-            name=f"PJSIP/city-{serial:08x}",
+            name=f"PJSIP/{phone or 'city'}-{serial:08x}",
             party=party,
             rung=False,
             state="Ring",
             number="" if shown is NumberShown.ABSENT else number,
             caller_name=name,
+            context="from-phones" if phone else "from-city",
             exten=dialled,
             app=app,
             owner=app,
-            args=[dialled],
+            args=[dialled, "phone", phone] if phone else [dialled],
         )
         if shown is NumberShown.WITHHELD:  # From anonymous, and an identity that the trunk trusts (RFC 3325)
             channel.presentation = "prohib_not_screened"
@@ -118,6 +132,7 @@ class Switch:
             self.finish(playback, "failed")
         self.part(channel)
         del self.channels[channel.id]
+        self.transfers.forgets(channel)
         if channel.app:
             self.tell_of(channel, "StasisEnd")
         if channel.rung:

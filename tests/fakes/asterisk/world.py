@@ -55,6 +55,7 @@ class FakeAsteriskWorld:
         self.line = AriLine(self.settings, self.voice)
         self._serving = Serving(self.line, asterisk.switch.bell)
         self._citizens: list[FakeCitizen] = []
+        self._phones: list[FakePhone] = []
 
     @classmethod
     @asynccontextmanager
@@ -102,6 +103,7 @@ class FakeAsteriskWorld:
         phone = FakePhone(
             self.asterisk.switch,
             network,
+            self.settings.app,
             number,
             behaviour,
             after=after,
@@ -109,6 +111,7 @@ class FakeAsteriskWorld:
             behind=behind,
         )
         network.phones[number] = phone
+        self._phones.append(phone)
         return phone
 
     def loses_prompt(self, name: str) -> None:
@@ -141,5 +144,5 @@ class FakeAsteriskWorld:
         if not await switch.bell.until(rest, REST):
             left = [*switch.channels, *switch.bridges, *switch.playbacks]
             raise AssertionError(f"{self._serving.stories} stories, and left over at Asterisk: {left}")
-        for citizen in self._citizens:
-            await citizen.hangs_up()
+        for caller in (*self._citizens, *(call for phone in self._phones for call in phone.calls)):
+            await caller.hangs_up()

@@ -45,7 +45,7 @@ class Exchange:
 
     def take_over(self, call: CallId, leg_id: LegId) -> MemoryLeg:
         """Move an answered leg of another call to this one; one that is not there has ended as UNREACHABLE."""
-        legs = [leg for legs in self._legs.values() for leg in legs]
+        legs = [leg for other, legs in self._legs.items() if other != call for leg in legs]
         there = [leg for leg in legs if leg.id == leg_id and leg.answered and leg.ended is None]
         if there:
             taken = there[0].hand_over()
