@@ -3,10 +3,12 @@
 For the composition root: `AriLine(settings, voice)`, `AriSettings`, `LineStatistics`; `info(settings)` for
 the doctor.
 
-    line        serve, drain, reconcile              call, leg, bridges   the ports, over ARI
-    connection  connect, pause, again                wire, playback       one channel, one playback
-    client      aioari and its seams                 speaker, keys        what is said and what is typed
-    http, socket, commands, events, snapshots        classify, caller, reconcile, ids   pure
+    line        serve, drain, reconcile              call, legs, bridges  the ports, over ARI
+    connection  connect, pause, again                leg, ringing         one phone that we ring
+    client      aioari and its seams                 transfers            a phone's own transfer key
+    http, socket, commands, events, snapshots        wire, playback       one channel, one playback
+    roster, pair, reconcile, ids   who is there      while_up             where HungUp is raised
+    speaker, keys                  said and typed    caller, classify     pure
 """
 
 from telephony.ari.client import info

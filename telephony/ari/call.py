@@ -16,6 +16,7 @@ from telephony.ari.events import Dtmf, Event, HangupRequest, StasisEnd, Transfer
 from telephony.ari.exchange import Exchange
 from telephony.ari.keys import Keys, ask
 from telephony.ari.leg import RungLeg
+from telephony.ari.legs import Legs
 from telephony.ari.snapshots import ChannelSnapshot
 from telephony.ari.tasks import let_end, to_the_end
 from telephony.ari.while_up import WhileUp
@@ -51,18 +52,17 @@ class AriCall:
         channel: ChannelSnapshot,
         entry: Entry,
         arrival: Arrival,
-        leg_of_another: Callable[[LegId], RungLeg | None],
+        leg_of_any_call: Callable[[LegId], RungLeg | None],
     ) -> None:
         self._exchange = exchange
         self._id = call_id
         self._caller = caller(channel)
         self._entry = entry
-        self._leg_of_another = leg_of_another
         self._arrival = arrival
         self._answered = channel.state == "Up"
         self._stopping = False
         self._keys = Keys()
-        self.legs: set[RungLeg] = set()
+        self.legs = Legs(exchange, call_id, leg_of_any_call)
         self.wire = Wire(channel.id, exchange.link, self._after_the_end)
         self._while_up = WhileUp(call_id, self.wire, exchange.link)
         self._hold = Hold(exchange, self.wire)
@@ -132,7 +132,7 @@ class AriCall:
     async def ring(self, target: Target) -> AsyncIterator[Leg]:
         """Ring a phone on this call's behalf."""
         shown = self._caller.shown is NumberShown.SHOWN
-        async with self._has(RungLeg(self._exchange, self._id, target)) as leg:
+        async with self.legs.rung(target) as leg:
             await self._while_up(lambda: leg.place(self.wire.id if shown else None))
             yield leg
 
@@ -141,7 +141,8 @@ class AriCall:
         """Put caller and an answered leg into one bridge."""
         talk = AriTalk(self._exchange, self.wire, _answered(leg).wire)
         try:
-            await self._while_up(lambda: self._begin(talk))
+            await self._while_up(talk.begin)
+            self._while_up.check()  # not even a talk that has begun is of use to a caller who has gone
             yield talk
         finally:
             if not self._exchange.leaving:
@@ -152,7 +153,8 @@ class AriCall:
         """Put two answered legs into one bridge, without the caller."""
         talk = AriTalk(self._exchange, _answered(one).wire, _answered(other).wire)
         try:
-            await self._while_up(lambda: self._begin(talk))
+            await self._while_up(talk.begin)
+            self._while_up.check()
             yield talk
         finally:
             if not self._exchange.leaving:
@@ -161,16 +163,10 @@ class AriCall:
     @asynccontextmanager
     async def take_over(self, leg: LegId) -> AsyncIterator[Leg]:
         """Make an answered leg of another call a leg of this one."""
-        moved = None
-        if self.wire.ended is None and all(leg != own.id for own in self.legs):
-            former = self._leg_of_another(leg)
-            moved = former.move_to(self._id) if former is not None else None
-        if moved is None:
-            moved = RungLeg(self._exchange, self._id, Target(""))
-            moved.lose(Ended.UNREACHABLE, "no such leg")
-        async with self._has(moved):
-            await self._while_up(moved.leave_the_bridge)
-            yield moved
+        self._while_up.check()  # for a caller who has gone nobody is torn from a talk
+        async with self.legs.taken_over(leg) as taken:
+            await self._while_up(taken.leave_the_bridge)
+            yield taken
 
     async def left(self) -> None:
         """Return when the caller's leg is gone."""
@@ -201,19 +197,6 @@ class AriCall:
 
     # ---- inside
 
-    @asynccontextmanager
-    async def _has(self, leg: RungLeg) -> AsyncIterator[RungLeg]:
-        """The leg is this call's inside the block, and is ended with it, unless this process goes and it talks."""
-        self.legs.add(leg)
-        try:
-            yield leg
-        finally:
-            try:
-                if not (self._exchange.leaving and leg.wire.bridge):
-                    await leg.stop()
-            finally:
-                self.legs.discard(leg)
-
     async def _answer(self) -> None:
         if not self._answered:
             await self.wire.silence()
@@ -223,11 +206,6 @@ class AriCall:
     async def _sound_ringing(self) -> None:
         if not self._answered:
             await self.wire.command(self._exchange.commands.sound_ringing(self.wire.id))
-
-    async def _begin(self, talk: AriTalk) -> None:
-        await talk.begin()
-        if self.wire.ended is not None:
-            raise Gone("The caller has left in this moment.")
 
     async def _part(self, talk: AriTalk) -> None:
         await talk.end()
@@ -246,9 +224,7 @@ class AriCall:
 
     def _after_the_end(self) -> None:
         self._exchange.dispatch.forget(self.wire.id)
-        for leg in tuple(self.legs):
-            if not leg.answered:  # nobody shall run to a phone for a caller who has gone
-                self._exchange.errands.run(leg.stop())
+        self.legs.caller_left()
 
 
 def _answered(leg: Leg) -> RungLeg:

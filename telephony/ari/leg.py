@@ -181,7 +181,8 @@ class RungLeg:
         bridge, self.wire.bridge = self.wire.bridge, ""
         if bridge:
             await let_end(self.wire.command(commands.take_out_of_bridge(bridge, self.wire.id)))
-        await let_end(self.wire.command(commands.name_call(self.wire.id, self._call)))
+        if self.wire.ended is None:
+            await let_end(self.wire.command(commands.name_call(self.wire.id, self._call)))
 
     # ---- inside
 

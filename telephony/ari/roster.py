@@ -41,7 +41,7 @@ class Roster:
     def legs(self) -> Iterator[RungLeg]:
         """The phones that ring or talk on behalf of our calls."""
         for call in list(self.stories):
-            yield from tuple(call.legs)
+            yield from call.legs
 
     def leg(self, leg: LegId) -> RungLeg | None:
         """The leg of this name, if it has not ended."""

@@ -37,7 +37,15 @@ class WhileUp:
                 break
             if not isinstance(error, PbxAway) or not await self._came_back():
                 raise error
-        raise HungUp(f"call {self._call}: the caller's leg is gone")
+        raise self._hung_up()
+
+    def check(self) -> None:
+        """Raise HungUp if the caller has gone."""
+        if self._wire.ended is not None:
+            raise self._hung_up()
+
+    def _hung_up(self) -> HungUp:
+        return HungUp(f"call {self._call}: the caller's leg is gone")
 
     async def _came_back(self) -> bool:
         verdict = asyncio.ensure_future(self._link.came_back())
