@@ -17,4 +17,5 @@ def voice_of(settings: Settings) -> CachedVoice:
         engine=wanted.engine,
         voice=wanted.voice,
         rate=wanted.rate,
+        english=wanted.english,
     )

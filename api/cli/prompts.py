@@ -26,6 +26,7 @@ from telephony.voice.cached import CachedVoice
 from telephony.voice.emergency import render_emergency
 from telephony.voice.engine import VoiceRefused
 from telephony.voice.listing import Standing, survey
+from telephony.voice.studio import recorded_as
 
 for_programs = click.option("--json", "form", flag_value="json", help="For programs: a list of objects.")
 
@@ -79,7 +80,7 @@ def list_(cli: Cli, form: str | None) -> None:
 @click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="Write a WAV file instead.")
 @click.pass_obj
 def play(cli: Cli, name: str, to: Path | None) -> None:
-    """Play the prompt called NAME as a caller hears it, or say where its file is."""
+    """Play the prompt called NAME (in English en/NAME) as a caller hears it, or say where its file is."""
     with _voice(cli) as voice:
         words = _named(name, everything(hall_in_force(cli)))
         try:
@@ -107,7 +108,7 @@ def check(cli: Cli, form: str | None) -> None:
     with _voice(cli) as voice:
         wanted = everything(hall_in_force(cli))
         rows = survey(voice, wanted)
-        strangers = voice.studio.strangers({words.name for words in wanted})
+        strangers = voice.studio.strangers({recorded_as(words) for words in wanted})
     if form == "json":
         named = [row for row in rows if row.standing is not Standing.RECORDED]
         click.echo(json.dumps(as_json(named), ensure_ascii=False, indent=1))
@@ -162,10 +163,10 @@ def _with_progress(rendered: Iterator[str], count: int) -> Iterator[str]:
 
 
 def _named(name: str, prompts_: Sequence[Words]) -> Words:
-    found = [words for words in prompts_ if words.name == name]
-    if not found:
-        refuse(f"There is no prompt {name!r}; {nearest(name, [words.name for words in prompts_])}.")
-    return found[0]
+    known = {recorded_as(words): words for words in reversed(prompts_)}
+    if name not in known:
+        refuse(f"There is no prompt {name!r}; {nearest(name, known)}.")
+    return known[name]
 
 
 def _write_wav(clip: Path, to: Path) -> None:

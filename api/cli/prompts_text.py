@@ -14,7 +14,9 @@ MENDS = {
         "Recorded from an older text: record them again, or delete NAME.txt to confirm that the recording says the "
         "new words; the engine speaks meanwhile."
     ),
-    Standing.SYNTHESISED: "Synthetic: a studio recording NAME.wav in the folder of overrides replaces each.",
+    Standing.SYNTHESISED: (
+        "Synthetic: a studio recording NAME.wav in the folder of overrides replaces each (an English one in en/)."
+    ),
 }
 """For each standing that is not the best one: what it means and how to mend it."""
 

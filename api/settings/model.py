@@ -115,7 +115,8 @@ class VoiceGroup(Group):
         Literal["auto", "rhvoice", "espeak", "silent"],
         Means("the engine that turns texts into audio", 'one of "auto", "rhvoice", "espeak", "silent"'),
     ] = "auto"
-    voice: Annotated[Name, Means("the engine's voice", "a voice that the engine has")] = "Natan"
+    voice: Annotated[Name, Means("the engine's Polish voice", "a voice that the engine has")] = "Natan"
+    english: Annotated[Name, Means("the engine's English voice", "a voice that the engine has")] = "Slt"
     rate: Annotated[
         float, Field(ge=0.5, le=2.0), Means("how fast it speaks; 1 is normal", "a number from 0.5 to 2")
     ] = 1.0
@@ -125,7 +126,9 @@ class VoiceGroup(Group):
     ] = None
     overrides: Annotated[
         Path | None,
-        Means("studio recordings, NAME.wav each; in the state folder if not set", "a folder's path"),
+        Means(
+            "studio recordings, NAME.wav and en/NAME.wav; in the state folder if not set", "a folder's path"
+        ),
     ] = None
 
 

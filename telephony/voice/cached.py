@@ -4,13 +4,16 @@ import asyncio
 import contextlib
 import threading
 import time
-import unicodedata
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 from telephony.errors import NoVoice
 from telephony.values import Words
-from telephony.voice.engine import Samples, TTSEngine, VoiceRefused
+from telephony.voice.engine import Samples, TTSEngine
+from telephony.voice.narrator import Narrator, narrator, normal
+from telephony.voice.pieces import Piece, joined, pieces
 from telephony.voice.port import Clip, Source
 from telephony.voice.sound import PIPELINE, prepare
 from telephony.voice.store import ClipKey, ClipStore, Origin, key_of
@@ -22,9 +25,10 @@ _SWEEP_EVERY = 600.0
 class CachedVoice:
     """Keeps `telephony.voice.port.Voice`: words to clips, from the cache or made now.
 
-    `patience` is how long a call waits for a sentence that is not there yet, in seconds; what took longer is
-    finished all the same, for the next call. Rendering runs in two threads of its own, and two askers of one
-    sentence share one rendering.
+    `engine` speaks with `voice` every language that none of `others` speaks (by BCP 47). A sentence of two
+    languages is one clip all the same. `patience` is how long a call waits for a sentence that is not there yet,
+    in seconds; what took longer is finished all the same, for the next call. Rendering runs in two threads of
+    its own, and two askers of one sentence share one rendering.
     """
 
     def __init__(
@@ -36,15 +40,13 @@ class CachedVoice:
         voice: str | None = None,
         rate: float = 1.0,
         patience: float = 2.0,
+        others: Mapping[str, Narrator] | None = None,
     ) -> None:
         """Raises VoiceRefused if the engine has no such voice; without a voice, its first one speaks."""
-        if engine is not None and voice is not None and voice not in engine.voices:
-            raise VoiceRefused(f"{engine.id} has no voice {voice}; it has {', '.join(engine.voices)}")
+        self._first = narrator(engine, voice, rate) if engine is not None else None
+        self._others = dict(others or {})
         self.store = ClipStore(cache)
         self.studio = Studio(overrides)
-        self._engine = engine
-        self._voice = voice or (engine.voices[0] if engine is not None else "")
-        self._rate = rate
         self._patience = patience
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="voice")
         self._lock = threading.Lock()
@@ -80,10 +82,11 @@ class CachedVoice:
         return clip
 
     def close(self) -> None:
-        """Finish what is under way, and let the engine go."""
+        """Finish what is under way, and let the engines go."""
         self._threads.shutdown(wait=True)
-        if self._engine is not None:
-            self._engine.close()
+        for speaks in (self._first, *self._others.values()):
+            if speaks is not None:
+                speaks.engine.close()
 
     def _begin(self, words: Words) -> Future[Clip]:
         """Start rendering, or join who renders the same already."""
@@ -117,27 +120,37 @@ class CachedVoice:
         return clip
 
     def _origin(self, words: Words, clip: Clip) -> Origin:
-        made_by = "studio" if clip.source is Source.RECORDED else self._manner()
+        told = " and ".join(speaks.manner for speaks, _ in self._parts(words))
+        made_by = "studio" if clip.source is Source.RECORDED else told
         return Origin((words.name,), words.text, words.language, clip.source.value, made_by, clip.seconds)
 
     def _speak(self, words: Words) -> tuple[Samples, int]:
-        if self._engine is None:
+        spoken = [(speaks, piece, *speaks.speak(piece.text)) for speaks, piece in self._parts(words)]
+        if not spoken:
             raise NoVoice("there is no engine")
-        return self._engine.synth(_normal(words.text), self._voice, self._rate)
+        if len(spoken) == 1:
+            return spoken[0][2:]
+        return joined([(piece, samples, hertz) for _, piece, samples, hertz in spoken], spoken[0][0].rate)
 
-    def _manner(self) -> str:
-        if self._engine is None:
-            return ""
-        return f"{self._engine.id} {self._engine.version}, {self._voice}, rate {self._rate:g}"
+    def _parts(self, words: Words) -> list[tuple[Narrator, Piece]]:
+        """Who says what of it: the whole of it, where one narrator speaks all its languages."""
+        whole = Piece(words.text, words.language)
+        cut = pieces(words) if words.spans else (whole,)
+        parts = [(speaks, piece) for piece in cut if (speaks := self._narrator(piece.language)) is not None]
+        if len({speaks.manner for speaks, _ in parts}) == 1:
+            return [(parts[0][0], whole)]
+        return parts
+
+    def _narrator(self, language: str) -> Narrator | None:
+        return self._others.get(language, self._first)
 
     def _key(self, words: Words) -> tuple[ClipKey | None, Recording | None]:
         """What names the clip of these words: the recording's content, or engine, voice, rate and text."""
         recording = self.studio.recording(words)
         if recording is not None:
             return key_of(PIPELINE, "studio", recording.fingerprint), recording
-        if self._engine is None:
-            return None, None
-        return key_of(PIPELINE, self._manner(), words.language, _normal(words.text)), None
+        said = [(speaks.manner, piece.language, normal(piece.text)) for speaks, piece in self._parts(words)]
+        return (key_of(PIPELINE, *chain.from_iterable(said)), None) if said else (None, None)
 
     def _clip(self, key: ClipKey, seconds: float, recording: Recording | None) -> Clip:
         source = Source.RECORDED if recording else Source.SYNTHESISED
@@ -154,7 +167,3 @@ def _looked_at(waiting: "asyncio.Future[Clip]") -> None:
     """Fetch the error of a rendering that nobody waits for any more: who gave up has been told NoVoice."""
     if not waiting.cancelled():
         waiting.exception()
-
-
-def _normal(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -8,50 +8,84 @@ from telephony.errors import NoVoice
 from telephony.voice.cached import CachedVoice
 from telephony.voice.engine import TTSEngine, VoiceRefused
 from telephony.voice.espeak import Espeak
-from telephony.voice.rhvoice import REFUSED, RHVoice, why_not
-from telephony.voice.rhvoice import VOICES as RHVOICE_VOICES
+from telephony.voice.narrator import Narrator, narrator
+from telephony.voice.rhvoice import RHVoice
 from telephony.voice.silent import Silent
+from telephony.voice.tongues import ENGLISH, POLISH, Tongue, why_not
 
 _log = logging.getLogger(__name__)
+
+Starts = Callable[[Tongue], TTSEngine]
+"""Starts an engine for a language. Raises NoVoice if it is not installed."""
 
 
 def choose_engine(
     engine: str = "auto",
-    voice: str = RHVOICE_VOICES[0],
+    voice: str = POLISH.voices[0],
+    tongue: Tongue = POLISH,
     *,
-    best: Callable[[], TTSEngine] = RHVoice,
-    emergency: Callable[[], TTSEngine] = Espeak,
+    best: Starts = RHVoice,
+    emergency: Starts = Espeak,
 ) -> tuple[TTSEngine, str]:
-    """Start the engine and choose the voice that it will speak with.
+    """Start the engine for a language and choose the voice that it will speak with.
 
     "auto" takes the best engine (RHVoice), and the emergency one with a warning where that is not installed.
     Raises NoVoice if the engine asked for is not there, VoiceRefused if the voice must not or cannot speak.
     """
-    if voice in REFUSED:
-        raise VoiceRefused(why_not(voice, RHVOICE_VOICES))
+    if voice in tongue.refused:
+        raise VoiceRefused(why_not(voice, tongue, tongue.voices))
     if engine == "silent":
         return _with_its_first_voice(Silent())
     if engine == "espeak":
-        return _with_its_first_voice(emergency())
+        return _with_its_first_voice(emergency(tongue))
     if engine not in ("auto", "rhvoice"):
         raise NoVoice(f"there is no engine {engine}")
     try:
-        speaker = best()
+        speaker = best(tongue)
     except NoVoice as missing:
         if engine == "rhvoice":
             raise
         _log.warning("%s; the emergency voice speaks instead, which few callers understand well", missing)
-        return _with_its_first_voice(emergency())
+        return _with_its_first_voice(emergency(tongue))
     if voice not in speaker.voices:
         speaker.close()
-        raise VoiceRefused(why_not(voice, speaker.voices))
+        raise VoiceRefused(why_not(voice, tongue, speaker.voices))
     return speaker, voice
 
 
-def open_voice(cache: Path, overrides: Path | None, *, engine: str, voice: str, rate: float) -> CachedVoice:
-    """The line's voice as the settings want it. Raises as `choose_engine`."""
+def choose_english(
+    engine: str,
+    voice: str = ENGLISH.voices[0],
+    *,
+    rate: float = 1.0,
+    best: Starts = RHVoice,
+    emergency: Starts = Espeak,
+) -> dict[str, Narrator]:
+    """Who speaks English, by language; nobody if no engine can, and then the Polish voice does what it can.
+
+    A line without an English voice is better than no line, so a missing one is only warned of, whatever
+    engine was asked for. Raises VoiceRefused if the voice must not or cannot speak.
+    """
+    wanted = "auto" if engine == "rhvoice" else engine
+    try:
+        speaker, name = choose_engine(wanted, voice, ENGLISH, best=best, emergency=emergency)
+    except NoVoice as missing:
+        _log.warning("%s; the Polish voice reads the English sentences", missing)
+        return {}
+    return {ENGLISH.code: narrator(speaker, name, rate)}
+
+
+def open_voice(
+    cache: Path, overrides: Path | None, *, engine: str, voice: str, rate: float, english: str = ""
+) -> CachedVoice:
+    """The line's voice as the settings want it; without a voice for English, it has none. Raises as `choose_engine`."""
     speaker, name = choose_engine(engine, voice)
-    return CachedVoice(cache, overrides, speaker, voice=name, rate=rate)
+    try:
+        others = choose_english(engine, english, rate=rate) if english else {}
+    except VoiceRefused:
+        speaker.close()
+        raise
+    return CachedVoice(cache, overrides, speaker, voice=name, rate=rate, others=others)
 
 
 def _with_its_first_voice(engine: TTSEngine) -> tuple[TTSEngine, str]:

@@ -7,8 +7,9 @@ import os
 import re
 from pathlib import Path
 
-from telephony.voice.rhvoice import VOICES, RHVoice
+from telephony.voice.rhvoice import RHVoice
 from telephony.voice.sound import prepare
+from telephony.voice.tongues import POLISH
 
 TEXTS = "texts.tsv"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -38,7 +39,7 @@ def render_emergency(folder: Path) -> tuple[Path, ...]:
 
 
 def _write(path: Path, engine: RHVoice, text: str) -> Path:
-    audio = prepare(*engine.synth(text, VOICES[0], 1.0))
+    audio = prepare(*engine.synth(text, POLISH.voices[0], 1.0))
     passing = path.with_name(f".{path.name}.{os.getpid()}.part")
     passing.write_bytes(audio.alaw)
     passing.chmod(0o644)

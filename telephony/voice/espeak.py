@@ -9,18 +9,19 @@ import subprocess
 from telephony.errors import NoVoice
 from telephony.voice.engine import Samples, VoiceRefused
 from telephony.voice.sound import read_wav
+from telephony.voice.tongues import POLISH, Tongue
 
 _WORDS_PER_MINUTE = 150
 
 
 class Espeak:
-    """Speaks Polish by the `espeak-ng` program."""
+    """Speaks one language by the `espeak-ng` program, which has a voice of the same name for each."""
 
     id = "espeak"
-    voices = ("pl",)
 
-    def __init__(self, *, sentence_within: float = 15.0) -> None:
+    def __init__(self, tongue: Tongue = POLISH, *, sentence_within: float = 15.0) -> None:
         """Find the program. Raises NoVoice if it is not installed."""
+        self.voices = (tongue.code,)
         program = shutil.which("espeak-ng")
         if program is None:
             raise NoVoice("espeak-ng is not installed")

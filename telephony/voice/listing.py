@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from telephony.values import PromptName, Words
+from telephony.values import Words
 from telephony.voice.cached import CachedVoice
 from telephony.voice.port import Clip
-from telephony.voice.studio import Recorded
+from telephony.voice.studio import Recorded, recorded_as
 
 
 class Standing(Enum):
@@ -32,9 +32,9 @@ class Listed:
     clip: Clip | None
 
     @property
-    def name(self) -> PromptName:
-        """The prompt's name."""
-        return self.words.name
+    def name(self) -> str:
+        """The prompt's name, and its language before it unless it is Polish: `en/greeting`."""
+        return recorded_as(self.words)
 
     @property
     def seconds(self) -> float | None:

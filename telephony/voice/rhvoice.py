@@ -1,7 +1,8 @@
-"""RHVoice, the line's default engine: Polish voices that a citizen understands over the telephone.
+"""RHVoice, the line's default engine: voices that a citizen understands over the telephone.
 
 About 1 % of characters wrong when a recogniser listens (espeak-ng: 27 %), 70 ms for a 4 s sentence. Debian has
-it as `librhvoice5` and `rhvoice-polish` (bookworm-backports, non-free: trained voices, free to use).
+it as `librhvoice5`, `rhvoice-polish` and `rhvoice-english` (bookworm-backports, non-free: trained voices, free to use).
+An engine speaks one language; each has processes of its own.
 """
 
 import hashlib
@@ -16,18 +17,10 @@ from telephony.errors import NoVoice
 from telephony.voice.engine import Samples, VoiceRefused
 from telephony.voice.phrases import phrases
 from telephony.voice.sound import silence, trimmed
+from telephony.voice.tongues import CONFIG, POLISH, Tongue, why_not
 from telephony.voice.worker import Worker, WorkerLost
 
-VOICES = ("Natan", "Alicja", "Michal", "Magda")
-"""The voices we may use: Natan and Michal are in the public domain, Alicja and Magda are CC-BY-4.0."""
-
-REFUSED = {"Cezary": "its licence (CC-BY-NC-ND-4.0) forbids commercial use and changed sound"}
-"""Voices that the package installs too, and that must not speak on a hall's line."""
-
-_HERE = Path(__file__).parent
-_CONFIG = _HERE / "rhvoice"
-DICTIONARY = _CONFIG / "dicts" / "Polish" / "halo.txt"
-"""How the voice says words that it would get wrong; the syntax is RHVoice's user dictionary."""
+_WORKER = Path(__file__).with_name("rhvoice_worker.py")
 
 _REMEMBERED = 128
 """Phrases kept in memory: 3 s each on average, 20 MB in all."""
@@ -41,8 +34,9 @@ class RHVoice:
 
     id = "rhvoice"
 
-    def __init__(self, *, sentence_within: float = 15.0, processes: int = 2) -> None:
-        """Start a process. Raises NoVoice if RHVoice or its Polish voices are not installed."""
+    def __init__(self, tongue: Tongue = POLISH, *, sentence_within: float = 15.0, processes: int = 2) -> None:
+        """Start a process. Raises NoVoice if RHVoice or its voices of this language are not installed."""
+        self._tongue = tongue
         self._within = sentence_within
         self._processes = processes
         self._closed = False
@@ -53,13 +47,12 @@ class RHVoice:
         first = _start()
         self._slots.put(first)
         installed = first.hello["voices"]
-        self._voices = tuple(voice for voice in VOICES if voice in installed)
+        self._voices = tuple(voice for voice in tongue.voices if voice in installed)
         if not self._voices:
             self.close()
-            raise NoVoice("RHVoice has no Polish voice here: install rhvoice-polish")
+            raise NoVoice(f"RHVoice has no {tongue.name} voice here: install {tongue.package}")
         revisions = ",".join(f"{voice}={installed[voice]}" for voice in self._voices)
-        dictionary = hashlib.sha256(DICTIONARY.read_bytes()).hexdigest()[:16]
-        self._version = f"{first.hello['version']} {revisions} {dictionary}"
+        self._version = f"{first.hello['version']} {revisions} {_dictionary_of(tongue)}".rstrip()
 
     @property
     def version(self) -> str:
@@ -68,13 +61,13 @@ class RHVoice:
 
     @property
     def voices(self) -> tuple[str, ...]:
-        """The allowed voices that are installed; Natan first."""
+        """The allowed voices that are installed, in the order of our choice."""
         return self._voices
 
     def synth(self, text: str, voice: str, rate: float) -> tuple[Samples, int]:
         """Speak phrase by phrase, with pauses that people can follow between them."""
         if voice not in self._voices:
-            raise VoiceRefused(why_not(voice, self._voices))
+            raise VoiceRefused(why_not(voice, self._tongue, self._voices))
         pieces: list[Samples] = []
         hertz = 0
         for phrase in phrases(text):
@@ -150,7 +143,7 @@ class _Remembered:
 
 def _start() -> Worker:
     try:
-        worker = Worker([str(_HERE / "rhvoice_worker.py"), str(_CONFIG)])
+        worker = Worker([str(_WORKER), str(CONFIG)])
     except (OSError, WorkerLost) as error:
         raise NoVoice(f"RHVoice does not start: {error}") from None
     if "error" in worker.hello:
@@ -159,8 +152,8 @@ def _start() -> Worker:
     return worker
 
 
-def why_not(voice: str, installed: tuple[str, ...]) -> str:
-    """One sentence for the administrator on why that voice does not speak."""
-    if voice in REFUSED:
-        return f"the voice {voice} is refused: {REFUSED[voice]}; use one of {', '.join(installed)}"
-    return f"RHVoice has no voice {voice} here; use one of {', '.join(installed)}"
+def _dictionary_of(tongue: Tongue) -> str:
+    """The hash of our dictionary for it; nothing if we have none."""
+    if not tongue.dictionary.exists():
+        return ""
+    return hashlib.sha256(tongue.dictionary.read_bytes()).hexdigest()[:16]

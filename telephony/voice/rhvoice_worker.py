@@ -122,12 +122,11 @@ def load() -> Any:
 
 
 def voices() -> dict[str, str]:
-    """The installed Polish voices and their revisions."""
+    """The installed voices of any language, and their revisions."""
     found = {}
     for info in sorted(_VOICES.glob("*/voice.info")):
         lines = dict(line.split("=", 1) for line in info.read_text().splitlines() if "=" in line)
-        if lines.get("language") == "Polish":
-            found[lines["name"]] = lines.get("revision", "0")
+        found[lines["name"]] = lines.get("revision", "0")
     return found
 
 

@@ -50,13 +50,13 @@ class Audio:
 def prepare(samples: Samples, rate: int) -> Audio:
     """Make a clip of speech samples at any rate: trimmed, levelled, faded, at 8 and 16 kHz."""
     speech = trimmed(samples.astype(np.float64) / 32768.0, rate)
-    speech = _faded(speech, rate)
+    speech = faded(speech, rate)
     speech = np.concatenate([silence(LEAD, rate), speech, silence(TAIL, rate)])
     wide, narrow = _resampled(speech, rate, 16000), _resampled(speech, rate, 8000)
     gain = _gain(wide, narrow)
     return Audio(
-        alaw=_as_alaw(_as_int16(narrow * gain)),
-        sln16=_as_int16(wide * gain).astype("<i2").tobytes(),
+        alaw=_as_alaw(as_int16(narrow * gain)),
+        sln16=as_int16(wide * gain).astype("<i2").tobytes(),
     )
 
 
@@ -92,7 +92,31 @@ def read_wav(content: bytes) -> tuple[Samples, int]:
         raise ValueError(f"not a sound file: {error}") from None
     if not data.size:
         raise ValueError("a sound file without sound")
-    return _as_int16(data.mean(axis=1)), int(rate)
+    return as_int16(data.mean(axis=1)), int(rate)
+
+
+def levelled(samples: Floats, rate: int) -> Floats:
+    """The same at the level of our clips, unless that would clip a peak: so that parts can be put together."""
+    level = active_level(samples, rate)
+    if level == -np.inf:
+        return samples
+    loudest = float(np.max(np.abs(samples)))
+    return samples * min(10 ** ((ACTIVE_DBFS - level) / 20), 1.0 / loudest)
+
+
+def faded(samples: Floats, rate: int) -> Floats:
+    """5 ms in and out, so that a cut never clicks."""
+    length = min(int(rate * FADE), len(samples) // 2)
+    ramp = np.linspace(0.0, 1.0, length, endpoint=False)
+    shaped = samples.copy()
+    shaped[:length] *= ramp
+    shaped[len(shaped) - length :] *= ramp[::-1]
+    return shaped
+
+
+def as_int16(samples: Floats) -> Samples:
+    """Samples of signed 16 bit, of ones between -1 and 1."""
+    return np.clip(np.rint(samples * 32768.0), -32768, 32767).astype(np.int16)
 
 
 def _levels(samples: Floats, rate: int) -> Floats:
@@ -101,16 +125,6 @@ def _levels(samples: Floats, rate: int) -> Floats:
     padded = np.pad(samples, (0, -len(samples) % frame))
     power = np.mean(padded.reshape(-1, frame) ** 2, axis=1)
     return np.asarray(10 * np.log10(power + 1e-12), dtype=np.float64)
-
-
-def _faded(samples: Floats, rate: int) -> Floats:
-    """5 ms in and out, so that a cut never clicks."""
-    length = min(int(rate * FADE), len(samples) // 2)
-    ramp = np.linspace(0.0, 1.0, length, endpoint=False)
-    shaped = samples.copy()
-    shaped[:length] *= ramp
-    shaped[len(shaped) - length :] *= ramp[::-1]
-    return shaped
 
 
 def _resampled(samples: Floats, rate: int, wanted: int) -> Floats:
@@ -124,10 +138,6 @@ def _gain(wide: Floats, narrow: Floats) -> float:
         return 1.0
     peak = max(float(np.max(np.abs(wide))), float(np.max(np.abs(narrow))))
     return float(min(10 ** ((ACTIVE_DBFS - level) / 20), 10 ** (PEAK_DBFS / 20) / peak))
-
-
-def _as_int16(samples: Floats) -> Samples:
-    return np.clip(np.rint(samples * 32768.0), -32768, 32767).astype(np.int16)
 
 
 def _as_alaw(samples: Samples) -> bytes:

@@ -1,5 +1,7 @@
 """Studio recordings: `<overrides>/<prompt name>.wav` is played instead of what the engine would say.
 
+A Polish sentence is recorded there, one in another language in a folder of its own: `<overrides>/en/<prompt name>.wav`.
+
 Beside it `<prompt name>.txt` notes the words that were read into the microphone; it is written when a
 recording is first used, from the words of that moment. If a prompt's words change later, its recording no longer says
 them: it is not played (a caller must not hear last year's hours), and `halo prompts check` names it until
@@ -16,12 +18,13 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from telephony.values import PromptName, Words
+from telephony.values import Words
 from telephony.voice.engine import Samples
 from telephony.voice.sound import read_wav
 
 _log = logging.getLogger(__name__)
-_SAFE = re.compile(r"\w[\w.-]*")
+_SAFE = re.compile(r"(?:[a-z]{2,3}/)?\w[\w.-]*")
+_HOME = "pl"
 
 
 class Recorded(Enum):
@@ -43,6 +46,11 @@ class Recording:
     fingerprint: str
 
 
+def recorded_as(words: Words) -> str:
+    """The file of a recording of these words, without ".wav": `greeting`, in English `en/greeting`."""
+    return words.name if words.language == _HOME else f"{words.language}/{words.name}"
+
+
 def same_words(one: str, other: str) -> bool:
     """Whether two texts are read aloud alike: letters and digits count, signs and capitals do not."""
     return _heard(one) == _heard(other)
@@ -58,7 +66,7 @@ class Studio:
 
     def recording(self, words: Words) -> Recording | None:
         """The recording of these words; None if there is none that says them. Notes the words at first use."""
-        path = self._path(words.name)
+        path = self._path(words)
         if path is None or self.standing(words) is not Recorded.CURRENT:
             return None
         fingerprint = self._fingerprint(path)
@@ -70,7 +78,7 @@ class Studio:
 
     def standing(self, words: Words) -> Recorded:
         """Whether there is a recording under this name, and whether it says these words."""
-        path = self._path(words.name)
+        path = self._path(words)
         if path is None or not path.is_file():
             return Recorded.NONE
         if self._fingerprint(path) is None:
@@ -78,18 +86,21 @@ class Studio:
         note = self._note(path)
         return Recorded.CURRENT if note is None or same_words(note, words.text) else Recorded.OLDER
 
-    def strangers(self, names: Collection[PromptName]) -> tuple[Path, ...]:
-        """Recordings whose name is none of these: misspelt, or of a prompt that is no more."""
+    def strangers(self, names: Collection[str]) -> tuple[Path, ...]:
+        """Recordings that are none of these (`recorded_as`): misspelt, or of a prompt that is no more."""
         if self._folder is None:
             return ()
-        return tuple(path for path in sorted(self._folder.glob("*.wav")) if path.stem not in names)
+        wanted = {self._folder / f"{name}.wav" for name in names}
+        found = sorted([*self._folder.glob("*.wav"), *self._folder.glob("*/*.wav")])
+        return tuple(path for path in found if path not in wanted)
 
     def samples(self, recording: Recording) -> tuple[Samples, int]:
         """What is recorded. Raises ValueError if the file is no longer a sound file, OSError if it is gone."""
         return read_wav(recording.path.read_bytes())
 
-    def _path(self, name: PromptName) -> Path | None:
-        if self._folder is None or not _SAFE.fullmatch(name):
+    def _path(self, words: Words) -> Path | None:
+        name = recorded_as(words)
+        if self._folder is None or "/" in words.name or not _SAFE.fullmatch(name):
             return None
         return self._folder / f"{name}.wav"
 

@@ -49,8 +49,8 @@ def test_every_setting_can_be_given_by_variable(tmp_path: Path) -> None:
         "asterisk.url": "https://pbx:8089", "asterisk.user": "u", "asterisk.app": "a", "asterisk.trunk": "t",
         "asterisk.drain": "0",
         "asterisk.password_file": str(tmp_path / "password"), "database.url": "postgresql://u:p@h/d",
-        "voice.engine": "espeak", "voice.voice": "Alicja", "voice.rate": "0.9", "voice.cache": "/c",
-        "voice.overrides": "/o", "api.host": "::1", "api.port": "0", "log.level": "debug",
+        "voice.engine": "espeak", "voice.voice": "Alicja", "voice.english": "Clb", "voice.rate": "0.9",
+        "voice.cache": "/c", "voice.overrides": "/o", "api.host": "::1", "api.port": "0", "log.level": "debug",
         "log.format": "json", "retention.personal_days": "30",
         "state_dir": "/s", "hall_dir": "/h", "clock": "2026-11-24T10:00",
     }  # fmt: skip

@@ -7,6 +7,7 @@ from telephony.errors import NoVoice
 from telephony.voice.engine import VoiceRefused
 from telephony.voice.espeak import Espeak
 from telephony.voice.sound import ACTIVE_DBFS, PEAK_DBFS, active_level, prepare
+from telephony.voice.tongues import ENGLISH
 
 
 def test_it_speaks_polish_and_the_same_twice() -> None:
@@ -33,6 +34,13 @@ def test_it_knows_its_version() -> None:
 def test_the_pace_is_a_setting() -> None:
     slow, fast = (len(Espeak().synth("Proszę wybrać sprawę.", "pl", rate)[0]) for rate in (0.7, 1.4))
     assert slow > 1.4 * fast
+
+
+def test_it_speaks_english() -> None:
+    engine = Espeak(ENGLISH)
+    assert engine.voices == ("en",)
+    samples, rate = engine.synth("For English, press eight.", "en", 1.0)
+    assert 0.8 < len(samples) / rate < 3.0
 
 
 def test_a_text_is_never_an_option() -> None:

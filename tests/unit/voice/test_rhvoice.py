@@ -14,8 +14,9 @@ from telephony.values import PromptName, Words
 from telephony.voice.cached import CachedVoice
 from telephony.voice.engine import VoiceRefused
 from telephony.voice.phrases import PAUSES
-from telephony.voice.rhvoice import DICTIONARY, RHVoice
+from telephony.voice.rhvoice import RHVoice
 from telephony.voice.sound import ACTIVE_DBFS, PEAK_DBFS, active_level
+from telephony.voice.tongues import ENGLISH, POLISH
 
 SENTENCE = "Dzień dobry. Urząd Miasta Piotrkowa Trybunalskiego, Biuro Obsługi Mieszkańców."
 
@@ -69,7 +70,7 @@ def test_the_pace_is_a_setting(rhvoice: RHVoice) -> None:
 
 
 def test_our_dictionary_is_used(rhvoice: RHVoice) -> None:
-    assert "ceidg/i" in DICTIONARY.read_text("utf-8")
+    assert "ceidg/i" in POLISH.dictionary.read_text("utf-8")
     spelled, word = rhvoice.synth("ceidg", "Natan", 1.0)[0], rhvoice.synth("cejdg", "Natan", 1.0)[0]
     assert len(spelled) > 1.3 * len(word)
 
@@ -80,6 +81,20 @@ def test_threads_may_speak_at_once(rhvoice: RHVoice) -> None:
         spoken = list(pool.map(lambda text: rhvoice.synth(text, "Natan", 1.0)[0].tobytes(), texts))
     assert spoken[:6] == spoken[6:]
     assert len(set(spoken)) == 6
+
+
+def test_english_has_voices_that_an_office_may_use() -> None:
+    engine = RHVoice(ENGLISH)
+    samples, rate = engine.synth("Connecting you to somebody. Please hold.", "Slt", 1.0)
+    with pytest.raises(VoiceRefused, match="CC-BY-NC-ND"):
+        engine.synth("Hello.", "Lyubov", 1.0)
+    engine.close()
+    assert engine.voices == ("Slt", "Clb", "Bdl", "Alan")
+    assert 2 < len(samples) / rate < 5
+
+
+def test_english_changes_no_polish_clip(rhvoice: RHVoice) -> None:
+    assert "Slt" not in rhvoice.version
 
 
 def our_speech_processes() -> set[int]:

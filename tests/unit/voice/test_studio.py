@@ -8,7 +8,7 @@ import pytest
 import soundfile
 
 from telephony.values import PromptName, Words
-from telephony.voice.studio import Recorded, Studio, same_words
+from telephony.voice.studio import Recorded, Studio, recorded_as, same_words
 
 GREETING = Words(PromptName("greeting"), "Dzień dobry, Urząd Miasta.")
 CHANGED = Words(PromptName("greeting"), "Dobry wieczór, Urząd Miasta.")
@@ -28,7 +28,7 @@ def test_without_a_recording_there_is_none(tmp_path: Path) -> None:
         studio = Studio(folder)
         assert studio.standing(GREETING) is Recorded.NONE
         assert studio.recording(GREETING) is None
-        assert studio.strangers(["greeting"]) == ()  # type: ignore[list-item]
+        assert studio.strangers(["greeting"]) == ()
 
 
 def test_a_recording_notes_the_words_it_says(tmp_path: Path) -> None:
@@ -102,8 +102,32 @@ def test_a_name_never_leads_out_of_the_folder(tmp_path: Path, name: str) -> None
 
 def test_recordings_of_no_prompt_are_found(tmp_path: Path) -> None:
     record(tmp_path, "greeting")
-    stranger = record(tmp_path, "greting")
-    assert Studio(tmp_path).strangers([GREETING.name]) == (stranger,)
+    (tmp_path / "en").mkdir()
+    record(tmp_path, "en/greeting")
+    strangers = [record(tmp_path, "en/goodbye"), record(tmp_path, "greting")]
+    assert Studio(tmp_path).strangers(["greeting", "en/greeting"]) == tuple(strangers)
+
+
+def test_english_is_recorded_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    hello = Words(GREETING.name, "Hello, city hall.", "en")
+    record(tmp_path, "greeting")
+    studio = Studio(tmp_path)
+    assert studio.recording(GREETING) is not None
+    assert studio.standing(hello) is Recorded.NONE
+    (tmp_path / "en").mkdir()
+    path = record(tmp_path, "en/greeting")
+    found = studio.recording(hello)
+    assert found is not None
+    assert found.path == path
+    assert (tmp_path / "en" / "greeting.txt").read_text("utf-8") == "Hello, city hall.\n"
+    assert recorded_as(hello) == "en/greeting"
+
+
+def test_a_language_never_leads_out_of_the_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "overrides"
+    folder.mkdir()
+    record(tmp_path, "greeting")
+    assert Studio(folder).standing(Words(GREETING.name, "x", "..")) is Recorded.NONE
 
 
 def test_names_may_have_dots(tmp_path: Path) -> None:
