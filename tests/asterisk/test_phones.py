@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from telephony.values import NumberShown
+from tests.asterisk.exchange import exchange
 from tests.fakes.behaviour import Behaviour
 from tests.office.office import eventually
 from tests.pbx.asterisk import PHONES, Pbx
@@ -15,8 +16,7 @@ from tests.phones.g711 import RATE
 from tests.phones.phone import Phone
 
 ANNA = PHONES[1]
-DIALPLAN = """
-[kit]
+NUMBERS = """
 exten => 9001,1,Answer()
  same => n,Playback({sounds}/please-wait)
  same => n,Wait(0.2)
@@ -35,35 +35,26 @@ exten => 9004,1,Dial(PJSIP/732@hall-trunk,20)
 exten => 9005,1,Hangup(17)
 exten => 9006,1,Ringing()
  same => n,Wait(30)
-
-[from-city]
-include => kit
-exten => 9001,1,Goto(kit,9001,1)
-exten => 9002,1,Goto(kit,9002,1)
-exten => 9003,1,Goto(kit,9003,1)
-exten => 9004,1,Goto(kit,9004,1)
-exten => 9005,1,Goto(kit,9005,1)
-exten => 9006,1,Goto(kit,9006,1)
+exten => 9007,1,Answer()
+ same => n,MusicOnHold(,2)
+ same => n,Playback({sounds}/please-wait)
+ same => n,Wait(10)
 """
 SPEAKS, ANSWERS = 400, 700
 
 
 @pytest.fixture(scope="module")
-def exchange(sounds: Path) -> Iterator[Pbx]:
-    """An Asterisk of our own whose dialplan has a few numbers to try the kit on."""
-    with Pbx() as pbx:
-        with (pbx.directory / "etc" / "extensions.conf").open("a") as extensions:
-            extensions.write(DIALPLAN.format(sounds=sounds, phone=ANNA))
-        pbx.cli("module load func_global.so")
-        pbx.cli("dialplan reload")
-        yield pbx
+def own(sounds: Path) -> Iterator[Pbx]:
+    """An Asterisk with a few numbers to try the kit on."""
+    with exchange(NUMBERS.format(sounds=sounds, phone=ANNA)) as running:
+        yield running
 
 
 @pytest.fixture
-async def pbx(exchange: Pbx) -> AsyncIterator[Pbx]:
+async def pbx(own: Pbx) -> AsyncIterator[Pbx]:
     """It must be at rest when a test has closed its citizens and phones."""
-    yield exchange
-    await eventually(lambda: not exchange.channels(), "the PBX to be at rest")
+    yield own
+    await eventually(lambda: not own.channels(), "the PBX to be at rest")
 
 
 @pytest.fixture
@@ -91,6 +82,17 @@ async def test_hears_what_is_played(pbx: Pbx, book: Clipbook) -> None:
     assert first.seconds == pytest.approx(0.4, abs=0.05)
     assert 0 < citizen.answered_after < 5
     assert len(citizen.ear.recording) > RATE
+
+
+async def test_music_prompt_silence(pbx: Pbx, book: Clipbook) -> None:
+    async with Citizen(pbx, book, dialled="9007") as citizen:
+        await citizen.dials()
+        await citizen.hears_music()
+        assert citizen.prompts == []
+        heard = await citizen.hears("please-wait")
+        await citizen.ear.hears_silence()
+
+    assert heard.at > 1.5
 
 
 @pytest.mark.parametrize("keys", ["123", "4#6", "7*0"])
@@ -136,6 +138,23 @@ async def test_two_talk(pbx: Pbx, book: Clipbook) -> None:
     assert citizen.rang
     assert anna.times_rung == 1
     assert anna.cancelled is None
+
+
+async def test_a_phone_that_is_talked_on_is_busy(pbx: Pbx, book: Clipbook) -> None:
+    async with (
+        Phone(pbx, book, ANNA) as anna,
+        Citizen(pbx, book, dialled="9003") as first,
+        Citizen(pbx, book, dialled="9003") as second,
+    ):
+        await first.dials()
+        await anna.answers()
+        await second.dials()
+        assert await second.is_refused()
+        anna.speaks(ANSWERS)
+        await first.hears_tone(ANSWERS)
+
+    assert variable(pbx, "CAUSE") == "17"
+    assert anna.times_rung == 2
 
 
 async def test_a_talk_that_the_citizen_ends(pbx: Pbx, book: Clipbook) -> None:

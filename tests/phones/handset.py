@@ -1,6 +1,6 @@
-"""A handset: the ear, the mouth and the keypad of a SIPp actor, over RTP of our own.
+"""A handset: the ear, the mouth and the keypad of a citizen or a phone, over RTP of our own.
 
-SIPp speaks SIP and has no recorder, so the SDP that it sends carries the port of a Handset. It records
+SIP is spoken elsewhere (by SIPp, by `tests.phones.sip`); the SDP carries the port of a Handset. It records
 all it receives, and every 20 ms sends what it was told to: silence, a tone, a clip, a key press, or nothing.
 """
 
@@ -68,6 +68,8 @@ class Handset:
         self.recording = Timeline(self._loop.time())
         self._talks_to: tuple[str, int] | None = None
         self._says: Iterator[Samples] | None = repeat(SILENCE)
+        self._rests = False
+        self._meanwhile: Iterator[Samples] | None = None
         self._presses: deque[_Press] = deque()
         self._ssrc, self._sequence, self._time = random.getrandbits(32), random.getrandbits(15), 0
         self._last_key: tuple[int, int] | None = None
@@ -89,7 +91,12 @@ class Handset:
         self.recording = Timeline(self._loop.time())
         self.keys_heard = []
         self._talks_to = None
+        self._rests = False
         return self.recording
+
+    def catches_up(self) -> None:
+        """Record what has arrived and was not looked at yet."""
+        self._receive()
 
     def talks_to(self, host: str, port: int, *, codec: Codec = Codec.PCMA, key_type: int = 101) -> None:
         """Send to this address from now on, as the other side's SDP asked."""
@@ -103,6 +110,15 @@ class Handset:
     def mutes(self) -> None:
         """Send no packets at all, as a phone behind a broken network."""
         self._says = None
+
+    def rests(self, *, playing: int = 0) -> None:
+        """Send no audio until `wakes`: on hold, or the call is over; or a tone of so many Hz instead of music."""
+        self._rests = True
+        self._meanwhile = cycle(_packets(tone(playing, 1.0, level=TONE))) if playing else None
+
+    def wakes(self) -> None:
+        """Go on saying what was said before it rested."""
+        self._rests = False
 
     def speaks(self, hz: int) -> None:
         """Send a steady tone, on and on."""
@@ -144,10 +160,11 @@ class Handset:
     def _send(self) -> None:
         if self._talks_to is None:
             return
+        says = self._meanwhile if self._rests else self._says
         if self._presses:
             self._send_key(self._presses[0])
-        elif self._says is not None:
-            payload = encode(next(self._says), self.codec)
+        elif says is not None:
+            payload = encode(next(says), self.codec)
             self._send_packet(Packet(self.codec.value, self._sequence, self._time, self._ssrc, payload))
 
     def _send_key(self, press: _Press) -> None:
