@@ -12,7 +12,8 @@ from pathlib import Path
 from telephony.call import Call
 from telephony.values import NumberShown
 from tests.fakes.asterisk_real import RealWorld
-from tests.fakes.asterisk_real.actors import RealCitizen, RealPhone
+from tests.fakes.asterisk_real.citizen import RealCitizen
+from tests.fakes.asterisk_real.phone import RealPhone
 from tests.fakes.behaviour import Behaviour
 from tests.pbx.asterisk import Pbx
 from tests.replay.reception import reception

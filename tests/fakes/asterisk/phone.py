@@ -106,8 +106,12 @@ class FakePhone(RungParty):
         await self.waits_for(lambda: progress in self.told_progress, f"to be told {progress.value}")
 
     def is_told_of_transfer(self, progress: Progress) -> None:
-        """NOTIFY arrives."""
+        """NOTIFY arrives: told that the transfer was taken, the phone puts down by itself."""
         self.told_progress.append(progress)
+        if progress is Progress.ANSWERED:
+            self._network.hangs_up(self.channel)
+            for call in self.calls:
+                self._switch.leaves(call.channel)
 
     async def dials(self, number: str) -> FakePhonesCall:
         """Call from this phone, whatever else goes on at it."""

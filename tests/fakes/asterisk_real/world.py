@@ -9,7 +9,8 @@ from telephony.ari.line import AriLine
 from telephony.ari.settings import AriSettings
 from telephony.call import Story
 from telephony.values import Behind, NumberShown
-from tests.fakes.asterisk_real.actors import RealCitizen, RealPhone
+from tests.fakes.asterisk_real.citizen import RealCitizen
+from tests.fakes.asterisk_real.phone import RealPhone
 from tests.fakes.asterisk_real.voice import NoiseVoice
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.bell import Bell

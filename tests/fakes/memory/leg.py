@@ -1,6 +1,7 @@
 """A rung phone, and two legs in one bridge: `MemoryLeg` and `MemoryTalk`."""
 
 import asyncio
+from collections.abc import Callable
 
 from telephony.errors import Refused
 from telephony.values import (
@@ -56,6 +57,8 @@ class MemoryLeg:
         """What our line told the phone when it ended the leg; None if the phone ended it."""
         self.told_progress: list[Progress] = []
         """What the phone was told of the transfers it asked for."""
+        self.on_report: Callable[[Progress], None] = lambda progress: None
+        """Called with what the phone is told of a transfer."""
         self.handed_to: MemoryLeg | None = None
         """The same phone's leg in the call that took it over."""
         alive.add(self, f"leg to {target.number}")
@@ -82,6 +85,7 @@ class MemoryLeg:
         if self.ended is None and self._asked_for_transfer:
             self._asked_for_transfer = progress is Progress.RINGING
             self.told_progress.append(progress)
+            self.on_report(progress)
             self._listener.bell.ring()
 
     async def stop(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:
@@ -135,6 +139,7 @@ class MemoryLeg:
         """Go on as a leg of another call: the party and what they hear stay, this leg has ended for its own."""
         taken = MemoryLeg(self._id, self.target, self._listener, self._alive, self._lost)
         taken.ear, taken.rang, taken.answered = self.ear, self.rang, True
+        taken.on_report = self.on_report
         taken._impatience.cancel()
         self.ear.silence()
         self.ear.part()

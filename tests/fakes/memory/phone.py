@@ -41,6 +41,8 @@ class MemoryPhone(RungParty):
         self.shown_number: str | None = None
         """The caller's number as the display showed it last: empty if withheld; None if never rung."""
         self.shown_name: str | None = None
+        self.puts_down_when_told = False
+        """Whether it ends its calls by itself when told that its transfer was taken, as most phones do."""
         self._script = script
         self._place = place
         self._calls: list[MemoryPhonesCall] = []
@@ -88,7 +90,14 @@ class MemoryPhone(RungParty):
             leg.end(Ended.UNREACHABLE, "not registered")
             return
         self._leg = leg
+        leg.on_report = self._is_notified
         self._acting = asyncio.create_task(self._act(leg), name=f"{self.who} acts")
+
+    def _is_notified(self, progress: Progress) -> None:
+        if self.puts_down_when_told and progress is Progress.ANSWERED:
+            self.leg.end(Ended.HUNG_UP)
+            for call in self._calls:
+                call.call.end(Ended.HUNG_UP)
 
     async def _act(self, leg: MemoryLeg) -> None:
         script = asyncio.ensure_future(self._script(self))
