@@ -90,8 +90,14 @@ def _already_there(connection: Connection, burst: Sequence[Prepared]) -> set[tup
 
 
 def _row(item: Prepared) -> dict[str, Any]:
-    """The row of a fact."""
-    return {"run": item.entry.run, "number_in_run": item.entry.number, **item.stored._asdict()}
+    """The row of a fact; a call that is none is an empty column."""
+    stored = item.stored._asdict()
+    return {
+        "run": item.entry.run,
+        "number_in_run": item.entry.number,
+        **stored,
+        "call": stored["call"] or None,
+    }
 
 
 @cache

@@ -16,7 +16,7 @@ from callbacks.table import TicketEvent, after
 from callbacks.ticket import TicketState
 from records.database import Database
 from records.errors import RecordsError
-from records.projection import e164
+from records.projected import e164
 from records.tables import calls, erasures, facts, tickets
 from records.views import Erasure
 

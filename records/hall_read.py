@@ -24,6 +24,7 @@ from directory.model import (
     Week,
 )
 from records import hall_tables as t
+from records import staff_tables as staff
 from records.hall_rows import HALLS_OWN, Row, Rows
 
 Settings = TypeVar("Settings", LinePolicy, Numbering)
@@ -46,6 +47,7 @@ def hall_of(version: Row, rows: Rows) -> Hall:
         notice=version["notice"],
         crisis_number=version["crisis_number"],
         timezone=version["timezone"],
+        languages=tuple(row["language"] for row in rows[t.hall_languages]),
         policy=_settings(LinePolicy, "policy", rows[t.hall_settings]),
         numbering=_settings(Numbering, "numbering", rows[t.hall_settings]),
     )
@@ -95,9 +97,10 @@ def _matters(rows: Rows) -> Iterable[Matter]:
 
 
 def _people(rows: Rows) -> Iterable[Person]:
-    theirs = _lists(rows[t.person_matters], "person", "matter")
-    deputies = _lists(rows[t.deputies], "person", "deputy")
-    for row in rows[t.people]:
+    theirs = _lists(rows[staff.person_matters], "person", "matter")
+    deputies = _lists(rows[staff.deputies], "person", "deputy")
+    languages = _lists(rows[staff.person_languages], "person", "language")
+    for row in rows[staff.people]:
         person = PersonId(row["person"])
         yield Person(
             id=person,
@@ -112,6 +115,7 @@ def _people(rows: Rows) -> Iterable[Person]:
             accept_key=row["accept_key"],
             introduction=row["introduction"],
             position=row["post"],
+            languages=languages.get(person, ()),
         )
 
 
@@ -143,6 +147,7 @@ def _menu(rows: Iterable[Row]) -> Menu:
                     matter=None if row["matter"] is None else MatterId(row["matter"]),
                     unit=None if row["unit"] is None else UnitId(row["unit"]),
                     submenu=read(row["entry"]) if row["opens_menu"] else None,
+                    spoken_en=row["spoken_en"],
                 )
                 for row in inside[parent]
             )

@@ -9,6 +9,7 @@ from sqlalchemy import Table
 
 from directory.model import Extension, Hall, LinePolicy, Menu, Numbering, Week
 from records import hall_tables as t
+from records import staff_tables as staff
 
 Row = dict[str, Any]
 
@@ -27,12 +28,17 @@ def rows_of(hall: Hall) -> list[tuple[Table, list[Row]]]:
         (t.unit_numbers, list(_unit_numbers(hall))),
         (t.opening_hours, list(_hours(hall))),
         (t.closed_days, [{"day": day} for day in sorted(hall.closed_on)]),
+        (t.hall_languages, [{"ordinal": n, "language": it} for n, it in enumerate(hall.languages)]),
         (t.matters, list(_matters(hall))),
         (t.matter_aliases, _listed("matter", "alias", ((m.id, m.aliases) for m in hall.matters.values()))),
         (t.matter_numbers, _listed("matter", "number", ((m.id, m.numbers) for m in hall.matters.values()))),
-        (t.people, list(_people(hall))),
-        (t.person_matters, _listed("person", "matter", ((p.id, p.matters) for p in hall.people.values()))),
-        (t.deputies, _listed("person", "deputy", ((p.id, p.deputies) for p in hall.people.values()))),
+        (staff.people, list(_people(hall))),
+        (
+            staff.person_matters,
+            _listed("person", "matter", ((p.id, p.matters) for p in hall.people.values())),
+        ),
+        (staff.person_languages, _listed("person", "language", _spoken_by(hall))),
+        (staff.deputies, _listed("person", "deputy", ((p.id, p.deputies) for p in hall.people.values()))),
         (t.menu_entries, _menu(hall.menu)),
         (t.hall_settings, [*_settings("policy", hall.policy), *_settings("numbering", hall.numbering)]),
     ]
@@ -47,6 +53,11 @@ def version_of(hall: Hall) -> Row:
         "crisis_number": hall.crisis_number,
         "timezone": hall.timezone,
     }
+
+
+def _spoken_by(hall: Hall) -> Iterable[tuple[str, Iterable[str]]]:
+    """What everybody speaks."""
+    return ((person.id, person.languages) for person in hall.people.values())
 
 
 def _listed(owner: str, what: str, lists: Iterable[tuple[str, Iterable[str]]]) -> list[Row]:
@@ -143,6 +154,7 @@ def _menu(menu: Menu) -> list[Row]:
                     "inside": inside,
                     "key": entry.key,
                     "spoken": entry.spoken,
+                    "spoken_en": entry.spoken_en,
                     "matter": entry.matter,
                     "unit": entry.unit,
                     "opens_menu": entry.submenu is not None,

@@ -1,7 +1,8 @@
 """The tables of what happened: facts, calls, transfer attempts, tickets, erasures.
 
 `facts` is the journal, and the truth; `calls` and `transfer_attempts` are read from it, fact by fact
-(`records.projection`), in the transaction that writes the facts. Tickets are promises: they are written by
+(`records.projection`), in the transaction that writes the facts. A fact of no call (a clerk's presence) has
+no row but its own. Tickets are promises: they are written by
 themselves, before anybody speaks of them. Times are UTC; durations are seconds. A column marked *personal*
 is emptied by erasure and retention (`records.erase`), and nothing else is lost with it.
 """
@@ -27,7 +28,7 @@ facts = Table(
         autoincrement=False,
         comment="Counts the facts of that run in the order in which they were stated, from 1.",
     ),
-    Column("call", CleanText, ForeignKey("calls.call"), nullable=False, comment="The call it happened in."),
+    Column("call", CleanText, ForeignKey("calls.call"), comment="The call it happened in; empty for none."),
     Column("at", Moment, nullable=False, comment="When it happened."),
     Column("kind", CleanText, nullable=False, comment="What happened: the fact's name, such as phone_rang."),
     Column("payload", Document, nullable=False, comment="The fact's own fields, without personal ones."),
@@ -54,11 +55,20 @@ calls = Table(
     Column("name", CleanText, comment="Personal: the name the caller's phone sent."),
     Column("number_shown", CleanText, comment="shown, withheld or absent."),
     Column("dialled", CleanText, comment="The number the citizen dialled."),
+    Column(
+        "language", CleanText, comment="The language the caller wanted (BCP 47); empty: never asked for one."
+    ),
     Column("closed_until", Moment, comment="Came outside office hours: when the hall opened next."),
     Column("matter", CleanText, comment="What the citizen wanted: the matter's id."),
     Column("matter_title", CleanText, comment="Its title at that time."),
     Column("unit", CleanText, comment="The competent unit's id; empty text if none is."),
     Column("unit_name", CleanText, comment="Its name at that time."),
+    Column("queued", Moment, comment="When the caller last began to wait for a clerk."),
+    Column(
+        "queue_left", Moment, comment="When the caller last ceased to; before `queued` while they wait again."
+    ),
+    Column("queue_left_why", CleanText, comment="served, callback, closed, nobody or left."),
+    Column("queue_seconds", Float, comment="How long they had waited then, in seconds."),
     Column("direct_number", CleanText, comment="The direct number the caller was told last."),
     Column("ticket", CleanText, comment="The ticket promised last in this call."),
     Column("outcome", CleanText, comment="How it ended for the caller (CallOutcome)."),
@@ -80,6 +90,8 @@ transfer_attempts = Table(
     Column("attempt", CleanText, primary_key=True, comment="The attempt's id."),
     Column("call", CleanText, ForeignKey("calls.call"), nullable=False, comment="The call it belongs to."),
     Column("order_in_call", Integer, comment="First, second, third … candidate of the call."),
+    Column("way", CleanText, comment="line, queue, handed_over, consulted or recall (Way)."),
+    Column("by_person", CleanText, comment="Who wanted it: the person's id; empty text for the line itself."),
     Column("matter", CleanText, comment="The matter it was about."),
     Column("unit", CleanText, comment="The candidate's unit."),
     Column("unit_name", CleanText, comment="Its name at that time."),
@@ -92,6 +104,9 @@ transfer_attempts = Table(
     Column("rang", Moment, comment="When the phone said that it rings."),
     Column("taken", Moment, comment="When the phone was answered, by whom or what is not known yet."),
     Column("accepted", Moment, comment="When the colleague pressed 1."),
+    Column("consulted", Moment, comment="When whoever had the caller began to talk to the colleague."),
+    Column("consult_seconds", Float, comment="How long these two talked, in seconds."),
+    Column("left_meanwhile", Moment, comment="When whoever handed the caller over left before the outcome."),
     Column("introduced", Moment, comment="When the caller had heard who took the call."),
     Column("introduction", CleanText, comment="How much of it they heard: whole, cut or failed."),
     Column("connected", Moment, comment="When both were in one bridge."),
@@ -107,6 +122,7 @@ transfer_attempts = Table(
     Index(None, "call", "order_in_call"),
     Index(None, "chosen", "attempt"),
     Index(None, "outcome", "chosen"),
+    Index(None, "person", "chosen"),
     Index(None, "unit", "chosen"),
     comment="One row per try at connecting a caller to one candidate.",
 )

@@ -11,7 +11,8 @@ from typing import Any, Generic, TypeVar
 
 from callbacks.ticket import Ticket
 from callflows.facts import PERSONAL, AttemptId, Fact, TicketId
-from callflows.outcomes import CallOutcome, Instead, Outcome
+from callflows.outcomes import CallOutcome, Instead, Outcome, Way
+from directory.model import PersonId
 from telephony.values import CallId, NumberShown
 
 Item = TypeVar("Item")
@@ -43,12 +44,24 @@ class CallView:
     name: str | None = field(default=None, metadata=PERSONAL)
     number_shown: NumberShown | None = None
     dialled: str | None = None
+    language: str | None = None
+    """What the caller wants to be spoken to in (BCP 47); None: never asked for a language, so in Polish."""
     closed_until: datetime | None = None
     """Set if the call came outside office hours: when the hall opened next."""
     matter: str | None = None
     matter_title: str | None = None
     unit: str | None = None
     unit_name: str | None = None
+    queued: datetime | None = None
+    """When the caller last began to wait for a clerk."""
+    queue_left: datetime | None = None
+    """When they last ceased to; it is before `queued` while they wait again."""
+    queue_left_why: str | None = None
+    """served, callback, closed, nobody (on duty) or left."""
+    queue_seconds: float | None = None
+    """How long they had waited when they last ceased to."""
+    clerk: str | None = None
+    """The id of the clerk who last took the caller from the queue, or took them back."""
     direct_number: str | None = None
     """The direct number the caller was told last."""
     ticket: TicketId | None = None
@@ -67,6 +80,9 @@ class TransferView:
     attempt: AttemptId
     call: CallId
     order_in_call: int | None = None
+    way: Way | None = None
+    by_person: str | None = None
+    """Who wanted it: the person's id; empty for the line itself."""
     matter: str | None = None
     unit: str | None = None
     unit_name: str | None = None
@@ -81,6 +97,11 @@ class TransferView:
     rang: datetime | None = None
     taken: datetime | None = None
     accepted: datetime | None = None
+    consulted: datetime | None = None
+    """When whoever had the caller began to talk to the colleague."""
+    consult_seconds: float | None = None
+    left_meanwhile: datetime | None = None
+    """When whoever handed the caller over left before the outcome (blonde)."""
     introduced: datetime | None = None
     introduction: str | None = None
     """How much of it the caller heard: whole, cut or failed."""
@@ -116,6 +137,19 @@ class FactView:
     """None if the fact had no personal fields, or they were erased."""
     fact: Fact | None = field(default=None, metadata=PERSONAL)
     """The fact itself; personal fields that were erased are empty texts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresenceView:
+    """One change of a clerk's presence, from the journal."""
+
+    at: datetime
+    clerk: PersonId
+    presence: str
+    """away, paused, ready, offered, talking or wrapping_up, from then on."""
+    why: str
+    with_call: CallId
+    """The call that it is about; empty for none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from callflows.facts import AttemptId, TicketId
-from callflows.outcomes import CallOutcome, Instead, Outcome
+from callflows.language import SOURCE
+from callflows.outcomes import CallOutcome, Instead, Outcome, Way
 from records.codec import Stored, decode
 from records.database import Database
 from records.stores.paging import mark, older_than
@@ -31,8 +32,26 @@ class CallFilter:
     unit: str | None = None
     number: str | None = None
     """The caller's number, as it arrived or in E.164."""
+    clerk: str | None = None
+    """Taken from the queue by this person, or taken back."""
+    language: str | None = None
+    """Spoken in this language; a caller who never asked for one is spoken to in Polish."""
     live: bool | None = None
     """True: not over yet; False: over."""
+
+
+_TAKEN = (
+    select(transfer_attempts.c.person)
+    .where(transfer_attempts.c.call == calls.c.call, transfer_attempts.c.connected.is_not(None))
+    .where(transfer_attempts.c.way.in_([Way.QUEUE.value, Way.RECALL.value]))
+    .correlate(calls)
+)
+"""The clerks who took the caller of a row of `calls` from the queue."""
+
+_CALLS = select(
+    calls, _TAKEN.order_by(transfer_attempts.c.connected.desc()).limit(1).scalar_subquery().label("clerk")
+)
+"""Rows of `calls`, each with the clerk who took it last."""
 
 
 class CallStore:
@@ -58,7 +77,7 @@ class CallStore:
     async def story(self, call: CallId) -> CallStory | None:
         """Return one call with its facts in order, its transfers and its tickets; None if there is none."""
         async with self._database.read() as connection:
-            found = (await connection.execute(select(calls).where(calls.c.call == call))).mappings().first()
+            found = (await connection.execute(_CALLS.where(calls.c.call == call))).mappings().first()
             if found is None:
                 return None
             told = await connection.execute(
@@ -86,7 +105,7 @@ class CallStore:
 
 def _filtered(wanted: CallFilter) -> Select[Any]:
     """The query for these calls, without order."""
-    query = select(calls)
+    query: Select[Any] = _CALLS
     if wanted.since is not None:
         query = query.where(calls.c.arrived >= wanted.since)
     if wanted.until is not None:
@@ -99,13 +118,17 @@ def _filtered(wanted: CallFilter) -> Select[Any]:
         query = query.where(calls.c.unit == wanted.unit)
     if wanted.number is not None:
         query = query.where((calls.c.number == wanted.number) | (calls.c.number_e164 == wanted.number))
+    if wanted.clerk is not None:
+        query = query.where(_TAKEN.where(transfer_attempts.c.person == wanted.clerk).exists())
+    if wanted.language is not None:
+        query = query.where(func.coalesce(calls.c.language, SOURCE) == wanted.language)
     if wanted.live is not None:
         query = query.where(calls.c.ended.is_(None) if wanted.live else calls.c.ended.is_not(None))
     return query
 
 
 def to_call(row: Mapping[Any, Any]) -> CallView:
-    """Read a row of `calls`."""
+    """Read a row of `calls` with its clerk."""
     values = dict(row)
     values["number_shown"] = _or_none(NumberShown, values["number_shown"])
     values["outcome"] = _or_none(CallOutcome, values["outcome"])
@@ -117,6 +140,7 @@ def to_transfer(row: Mapping[Any, Any]) -> TransferView:
     """Read a row of `transfer_attempts`."""
     values = dict(row)
     values["attempt"] = AttemptId(values["attempt"])
+    values["way"] = _or_none(Way, values["way"])
     values["outcome"] = _or_none(Outcome, values["outcome"])
     values["instead"] = _or_none(Instead, values["instead"])
     return TransferView(**values)

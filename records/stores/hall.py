@@ -13,6 +13,7 @@ from records.database import Database
 from records.errors import NoHall
 from records.hall_read import hall_of
 from records.hall_rows import Row, rows_of, version_of
+from records.staff_tables import people
 from records.views import HallVersion
 
 
@@ -68,7 +69,7 @@ class HallStore:
         async with self._database.read() as connection:
             in_force = await _version_in_force(connection)
             since = _counted(t.hall_in_force, func.max(t.hall_in_force.c.since))
-            counts = [_counted(table, func.count()) for table in (t.units, t.matters, t.people)]
+            counts = [_counted(table, func.count()) for table in (t.units, t.matters, people)]
             rows = await connection.execute(
                 select(t.hall_versions, since, *counts)
                 .order_by(t.hall_versions.c.version.desc())

@@ -7,12 +7,15 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from callflows.outcomes import Outcome
+from callflows.outcomes import Outcome, Way
 from records.database import Database
 from records.stores.calls import to_transfer
 from records.stores.paging import mark, older_than
 from records.tables import transfer_attempts
 from records.views import Page, TransferView
+
+TRANSFERS = (Way.LINE, Way.HANDED_OVER, Way.CONSULTED)
+"""The ways that are transfers in the sense of bylaw §6.4. An offer to a clerk of the queue is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class TransferFilter:
     """Chosen before."""
     outcomes: Collection[Outcome] = ()
     """Any of these."""
+    ways: Collection[Way] = ()
+    """Any of these; `TRANSFERS` for the register."""
     unit: str | None = None
     person: str | None = None
     matter: str | None = None
@@ -69,6 +74,8 @@ def _filtered(query: Select[Any], wanted: TransferFilter) -> Select[Any]:
         query = query.where(table.chosen < wanted.until)
     if wanted.outcomes:
         query = query.where(table.outcome.in_([outcome.value for outcome in wanted.outcomes]))
+    if wanted.ways:
+        query = query.where(table.way.in_([way.value for way in wanted.ways]))
     if wanted.unit is not None:
         query = query.where(table.unit == wanted.unit)
     if wanted.person is not None:

@@ -1,5 +1,6 @@
 """Facts made for the tests: one whole call by hand, and any facts at all by hypothesis."""
 
+import types
 from collections.abc import Iterable
 from dataclasses import MISSING, fields, replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -92,10 +93,10 @@ CLEAN_TEXT = st.text(st.characters(exclude_characters="\x00", exclude_categories
 
 
 def any_fact(kind: type[Fact], text: st.SearchStrategy[str] = NASTY_TEXT) -> st.SearchStrategy[Fact]:
-    """Facts of a kind with any values that their types allow, about a few calls and attempts."""
+    """Facts of a kind with any values that their types allow, about a few calls, or none, and attempts."""
     hints = get_type_hints(kind)
     values: dict[str, Any] = {field.name: _any(hints[field.name], text) for field in fields(kind)}
-    values["call"] = st.sampled_from(["call-1", "call-2", "call-3"])
+    values["call"] = st.sampled_from(["call-1", "call-2", "call-3", ""])
     if "attempt" in values:
         values["attempt"] = st.sampled_from(["attempt-1", "attempt-2", "attempt-3"])
     optional = {f.name for f in fields(kind) if f.default is not MISSING}
@@ -131,6 +132,8 @@ def _any(hint: Any, text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
         hint = hint.__supertype__
     if get_origin(hint) is tuple:
         return st.lists(_any(get_args(hint)[0], text), max_size=3).map(tuple)
+    if get_origin(hint) is types.UnionType:
+        return st.one_of([st.none() if kind is type(None) else _any(kind, text) for kind in get_args(hint)])
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
     simple = {

@@ -30,7 +30,8 @@ from directory.model import (
 )
 from records.database import Database, open_database
 from records.errors import NoHall, Rejected
-from records.hall_tables import hall_versions, people, units
+from records.hall_tables import hall_versions, units
+from records.staff_tables import people
 from records.stores.hall import HallStore
 from tests.records.made import CLEAN_TEXT, NOON
 
@@ -72,6 +73,7 @@ def halls(draw: st.DrawFn) -> Hall:
         MenuEntry,
         key=CLEAN_TEXT,
         spoken=CLEAN_TEXT,
+        spoken_en=CLEAN_TEXT,
         matter=st.none() | st.sampled_from(matter_ids) if matter_ids else st.none(),
         unit=maybe_unit,
         submenu=st.none(),
@@ -103,7 +105,7 @@ def halls(draw: st.DrawFn) -> Hall:
                 Person, id=st.just(person), name=CLEAN_TEXT, unit=a_unit, spoken=CLEAN_TEXT, announced=CLEAN_TEXT,
                 extension=EXTENSIONS, direct=MAYBE, matters=some_matters.map(tuple),
                 deputies=some_people.map(tuple), accept_key=st.booleans(), introduction=st.booleans(),
-                position=CLEAN_TEXT,
+                position=CLEAN_TEXT, languages=TEXTS,
             )
         )
         for person in person_ids
@@ -120,6 +122,7 @@ def halls(draw: st.DrawFn) -> Hall:
         "notice": draw(CLEAN_TEXT),
         "crisis_number": draw(CLEAN_TEXT),
         "timezone": draw(CLEAN_TEXT),
+        "languages": draw(TEXTS),
         "policy": draw(POLICIES),
         "numbering": draw(NUMBERINGS),
     }
