@@ -20,6 +20,9 @@ from telephony.values import Words
 
 CALLBACK_KEY = "2"
 
+FIRST_MUSIC = 1.0
+"""Seconds of music before the first word: who is offered to a clerk at once need not hear of a queue."""
+
 
 class Enough(Enum):
     """Why a caller waits no longer, though no clerk has them; the words of the record."""
@@ -82,6 +85,8 @@ class Wait:
     async def _company(self) -> Enough:
         """Tell the caller now and then where they stand, until they want to be called back."""
         talk, policy = self._talk, self._talk.policy
+        if self._said_at is None:
+            await asyncio.sleep(FIRST_MUSIC)
         while True:
             since = _time() - self._said_at if self._said_at is not None else policy.queue_says
             words = self._words() if since >= policy.queue_says else ()

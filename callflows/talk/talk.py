@@ -62,7 +62,10 @@ class HostedTalk:
         """Go through the table, from a talk that has begun to its end."""
         talk = self._talk
         try:
-            with talk.switchboard.listens(talk.id, lambda command: self._work.post(by_command(command))):
+            with (
+                talk.floor.on_the_phone(self._host.candidate.extension.digits),
+                talk.switchboard.listens(talk.id, lambda command: self._work.post(by_command(command))),
+            ):
                 self._work.start("caller", self._watch_the_caller)
                 self._work.start("host", self._phone.listen)
                 talk.waiting_for = "talk"
@@ -156,8 +159,6 @@ class HostedTalk:
 
     async def _join(self) -> None:
         await self._work.stop("whisper", "progress")
-        await self._report(Progress.FAILED)
-        self._asked = None
         await self._host.join()
         self._talk.waiting_for = "talk"
         self._tell_of_failure()
@@ -171,6 +172,8 @@ class HostedTalk:
             return
         if self.failure is not None:
             self.failure.log.given(Instead.BACK)
+        await self._report(Progress.FAILED)
+        self._asked = None
         self._work.post(Event.FAILED_ON_HOLD if self._phone.holds else Event.FAILED)
 
     async def _recall(self) -> None:

@@ -64,7 +64,7 @@ class Search:
         self._ring_left = talk.policy.ring_in_all
         self._attempt: Attempt | None = None
         self._log: AttemptLog | None = None
-        self._called_off = False
+        self._called_off = self._left = False
 
     async def somebody(self) -> Host | None:
         """Try one after another; whoever has the caller now, or None if nobody took them."""
@@ -92,9 +92,9 @@ class Search:
 
     def host_left(self) -> None:
         """Whoever wanted it does not wait for the outcome: from now on it is the line's own transfer."""
-        if self._log is not None:
+        self._left = True
+        if self._attempt is not None and self._log is not None:
             self._log.left_meanwhile()
-        if self._attempt is not None:
             self._attempt.host_left()
         if self._way is Way.CONSULTED:
             self._way = Way.HANDED_OVER
@@ -103,6 +103,8 @@ class Search:
         talk = self._talk
         log = self._log = AttemptLog(talk, AttemptId(uuid.uuid4().hex))
         log.attempted(self._subject.matter_id, candidate, self._way, self._by.id if self._by else "")
+        if self._left:
+            log.left_meanwhile()
         wanted = Try(
             candidate=candidate,
             matter=self._subject.spoken,
@@ -112,7 +114,8 @@ class Search:
             consulted=self._consulted,
         )
         self._attempt = Attempt(talk, wanted, log, self._watch)
-        outcome = await self._attempt.run()
+        with talk.floor.on_the_phone(candidate.extension.digits):
+            outcome = await self._attempt.run()
         self.host = self._attempt.host
         self.failure = None if self.host else Failure(log, outcome, candidate)
         self._ring_left -= log.ring_seconds

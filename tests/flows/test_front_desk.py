@@ -97,12 +97,12 @@ async def test_who_presses_nothing_meets_a_person(line: Opens) -> None:
 
 
 async def test_a_wrong_key_is_told_and_asked_again(line: Opens) -> None:
-    """8 means nothing here."""
+    """7 means nothing here."""
     async with line() as stage:
         citizen = stage.world.citizen()
         await citizen.dials()
         await citizen.hears("menu.repeat")
-        await citizen.presses("8")
+        await citizen.presses("7")
         await citizen.hears("menu.wrong")
         await citizen.hears("menu.intro")
         await citizen.hangs_up()

@@ -29,6 +29,7 @@ async def test_a_transfer_that_is_taken(line: Opens) -> None:
         announced = await citizen.hears_all_of("announce.person.anna")
         await citizen.is_on_hold()
         whisper = await anna.hears("whisper")
+        number = await anna.hears("whisper.number")
         introduced = await citizen.hears("introduction.person.anna")
         await citizen.is_talking_to(anna)
         await citizen.listens(10)
@@ -36,7 +37,7 @@ async def test_a_transfer_that_is_taken(line: Opens) -> None:
 
     assert announced.text == "Łączę z panią Anną Przykładową, Referat Ewidencji Ludności. Proszę czekać."
     assert "dowód osobisty" in whisper
-    assert "pięć, sześć, siedem" in whisper
+    assert "pięć, sześć, siedem" in number
     assert introduced == "Rozmawia z Państwem Anna Przykładowa, Referat Ewidencji Ludności."
     assert stage.outcomes == [Outcome.EFFECTIVE]
     assert stage.ended is CallOutcome.TRANSFERRED
@@ -333,11 +334,11 @@ async def test_a_withheld_number_is_not_told_to_the_colleague(line: Opens) -> No
         citizen = stage.world.citizen(shown=NumberShown.WITHHELD)
         await citizen.dials()
         await citizen.presses("1")
-        whisper = await anna.hears("whisper")
+        whisper = await anna.hears("whisper.withheld")
         await citizen.is_talking_to(anna)
         await citizen.hangs_up()
 
-    assert "Numer zastrzeżony" in whisper
+    assert whisper == "Numer zastrzeżony."
     assert anna.shown_number == ""
 
 
