@@ -89,6 +89,31 @@ async def test_hold_and_resume(pbx: Pbx, book: Clipbook, inactive: bool) -> None
         await anna.hears_tone(CITIZEN)
 
 
+@pytest.mark.parametrize("inactive", [False, True], ids=["sendonly", "inactive"])
+async def test_a_citizen_holds_and_resumes(pbx: Pbx, book: Clipbook, inactive: bool) -> None:
+    async with a_talk(pbx, book) as (citizen, anna):
+        await citizen.holds(inactive=inactive)
+        await anna.hears_music()
+        await citizen.resumes()
+        await anna.hears_tone(CITIZEN)
+        await citizen.hears_tone(SHE)
+        citizen.presses_by_info("5")
+        await citizen.holds()
+        await anna.hears_music()
+
+
+async def test_hold_on_both_sides(pbx: Pbx, book: Clipbook) -> None:
+    async with a_talk(pbx, book) as (citizen, anna):
+        await anna.holds()
+        await citizen.hears_music()
+        await citizen.holds()
+        await anna.resumes()
+        await anna.hears_music()
+        await citizen.resumes()
+        await citizen.hears_tone(SHE)
+        await anna.hears_tone(CITIZEN)
+
+
 async def test_a_call_to_an_announcement(pbx: Pbx, book: Clipbook) -> None:
     async with Phone(pbx, book, ANNA) as anna:
         call = await anna.dials("9001")

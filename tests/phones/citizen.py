@@ -18,6 +18,7 @@ from tests.phones.clipbook import Clipbook
 from tests.phones.ear import Ear
 from tests.phones.handset import Handset
 from tests.phones.hearing import Heard
+from tests.phones.sip.sdp import Flow
 from tests.phones.sipp import Sipp
 
 NOTHING = "X-Nothing: here"
@@ -47,9 +48,9 @@ class Citizen:
         self._ear = Ear(self.who, self._handset, book)
         self._sipp = Sipp("caller", host=CITY, port=free_udp_port(), hear=self._told)
         self._call_id = f"{self._sipp.port}-{id(self)}@{CITY}"
-        self._infos = 1
+        self._requests = 1
         self._dialled_at = self._answered_at = 0.0
-        self._hung_up = False
+        self._hung_up = self._turned = False
         self.refused = ""
         """The final answer of a call that was not answered: "603"."""
         self.rang = False
@@ -121,8 +122,8 @@ class Citizen:
 
     def presses_by_info(self, key: str) -> None:
         """Press one key as SIP INFO."""
-        self._infos += 1
-        self._sipp.tell(self._call_id, f"info {key} {self._infos}")
+        self._requests += 1
+        self._sipp.tell(self._call_id, f"info {key} {self._requests}")
 
     def speaks(self, hz: int) -> None:
         """Speak a steady tone from now on."""
@@ -131,6 +132,22 @@ class Citizen:
     def mutes(self) -> None:
         """Send no audio packets any more."""
         self._handset.mutes()
+
+    async def holds(self, *, inactive: bool = False) -> None:
+        """Put the hall on hold by re-INVITE, and send no audio; returns when the network has agreed."""
+        await self._turns(Flow.NONE if inactive else Flow.OUT)
+        self._handset.rests()
+
+    async def resumes(self) -> None:
+        """Take the hall off hold."""
+        await self._turns(Flow.BOTH)
+        self._handset.wakes()
+
+    async def _turns(self, flow: Flow) -> None:
+        self._requests += 1
+        self._turned = False
+        self._sipp.tell(self._call_id, f"turn {flow.value} {self._requests}")
+        await self._ear.until(lambda: self._turned, f"for the line to agree to {flow.value}")
 
     async def hangs_up(self) -> None:
         """Put the receiver down: BYE, or CANCEL before the answer; returns when the network has agreed."""
@@ -182,6 +199,8 @@ class Citizen:
             case ["answered", port]:
                 self._answered_at = _now()
                 self._handset.talks_to(self._server[0], int(port))
+            case ["turned"]:
+                self._turned = True
             case ["refused", answer]:
                 self.refused = answer
             case ["over"] | ["ended", _] if not self.over:
