@@ -173,6 +173,7 @@ async def test_fifty_callers_and_one_clerk(line: Opens) -> None:
         for citizen in callers:
             await zofia.answers()
             await citizen.is_talking_to(zofia)
+            await citizen.listens(3)
             await citizen.hangs_up()
             await zofia.is_put_down()
 
