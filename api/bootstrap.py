@@ -25,6 +25,7 @@ from api.http.parts import Parts
 from api.http.server import listening
 from api.logging import logged
 from api.metrics import CountingJournal, Metrics
+from api.numbers import NumbersOnLine
 from api.private import make_private
 from api.readiness import checks
 from api.running import held
@@ -33,10 +34,12 @@ from api.settings import Settings
 from api.tokens import Scope, Tokens
 from api.version import VERSION
 from api.voice import voice_of
-from api.watching import watch
+from api.watching import watch, watch_floor
 from callbacks.promises import KeepsPromises
+from callflows.floor.floor import OneFloor
 from callflows.ports import Clock, House
 from callflows.reception import reception
+from callflows.talk.commands import Switchboard
 from directory.model import Hall
 from records.database import Database, open_database
 from records.journal import Journal
@@ -85,13 +88,31 @@ async def bootstrap(
         clock = clock or _clock(settings)
         line = line or AriLine(_ari(settings), voice or await _voice(settings, stack))
         journal = await stack.enter_async_context(Journal(database))
-        parts = _parts(database, line, journal, directory, tokens)
+        tickets = SqlTicketStore(database)
+        metrics, numbers = Metrics(), NumbersOnLine()
+        stated = CountingJournal(journal, metrics.count, numbers.count)
         house = House(
             clock=clock,
-            journal=CountingJournal(journal, parts.metrics.count),
-            promises=KeepsPromises(parts.tickets, directory, clock),
+            journal=stated,
+            promises=KeepsPromises(tickets, directory, clock),
             hall=directory,
+            floor=OneFloor(clock, stated, directory),
+            switchboard=Switchboard(),
         )
+        parts = Parts(
+            house=house,
+            numbers=numbers,
+            calls=CallStore(database),
+            transfers=TransferStore(database),
+            tickets=tickets,
+            door=Door(tokens),
+            metrics=metrics,
+            streams=Streams(journal.subscribe),
+            checks=checks(line, database, journal, directory),
+            version=VERSION,
+        )
+        watch(metrics, line, journal, parts.streams)
+        watch_floor(metrics, house)
         where = await stack.enter_async_context(listening(build_app(parts), settings.api))
         say(f"The API listens on {where}.")
         serving = asyncio.create_task(line.serve(logged(reception(house))), name="the line")
@@ -109,22 +130,6 @@ async def bootstrap(
             serving=serving,
             hall=directory,
         )
-
-
-def _parts(database: Database, line: Line, journal: Journal, directory: HallSource, tokens: Tokens) -> Parts:
-    """What the API reads from."""
-    metrics, streams = Metrics(), Streams(journal.subscribe)
-    watch(metrics, line, journal, streams)
-    return Parts(
-        calls=CallStore(database),
-        transfers=TransferStore(database),
-        tickets=SqlTicketStore(database),
-        door=Door(tokens),
-        metrics=metrics,
-        streams=streams,
-        checks=checks(line, database, journal, directory),
-        version=VERSION,
-    )
 
 
 def _make_folder(state_dir: Path) -> None:

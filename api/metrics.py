@@ -4,7 +4,7 @@ Outcomes are counted when their fact is stated, not when it is committed: a serv
 still counts. Restarting the service starts the counters anew, as Prometheus expects.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,14 +17,24 @@ from prometheus_client import (
     Metric,
     generate_latest,
 )
-from prometheus_client.core import CounterMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from callflows.facts import CallArrived, CallEnded, Fact, StoryFailed, TransferEnded
+from callflows.facts import (
+    CallArrived,
+    CallEnded,
+    CommandAnswered,
+    Fact,
+    QueueLeft,
+    StoryFailed,
+    TransferEnded,
+)
 from callflows.outcomes import CallOutcome, Outcome
 from callflows.ports import Journal
 
+QUEUE_SECONDS = (5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600)
 RING_SECONDS = (2, 4, 6, 8, 10, 12, 15, 20, 25, 30, 45, 60)
+DONE, REFUSED = "done", "refused"
 REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 
@@ -52,6 +62,19 @@ class Metrics:
             registry=own,
         )
         self._failed = Counter("halo_stories_failed", "Calls that our own mistake ended.", registry=own)
+        self._queued = Histogram(
+            "halo_queue_seconds",
+            "How long callers waited for a clerk, by why they wait no longer.",
+            ["why"],
+            buckets=QUEUE_SECONDS,
+            registry=own,
+        )
+        self._commands = Counter(
+            "halo_commands",
+            "Commands from screens and phones that were answered, by result.",
+            ["result"],
+            registry=own,
+        )
         self._requests = Histogram(
             "halo_request_seconds",
             "How long requests of the API took.",
@@ -63,6 +86,8 @@ class Metrics:
             self._calls.labels(outcome.value)
         for ended in Outcome:
             self._transfers.labels(ended.value)
+        for result in (DONE, REFUSED):
+            self._commands.labels(result)
 
     def count(self, fact: Fact) -> None:
         """Count what this fact says."""
@@ -75,6 +100,10 @@ class Metrics:
                 self._transfers.labels(ended.value).inc()
                 if seconds > 0:
                     self._rang.labels(ended.value).observe(seconds)
+            case QueueLeft(why=why, seconds=seconds):
+                self._queued.labels(why).observe(seconds)
+            case CommandAnswered(done=done):
+                self._commands.labels(DONE if done else REFUSED).inc()
             case StoryFailed():
                 self._failed.inc()
 
@@ -85,6 +114,10 @@ class Metrics:
     def watch(self, name: str, what: str, value: Callable[[], float]) -> None:
         """Show a value that is read anew at each scrape."""
         Gauge(name, what, registry=self.registry).set_function(value)
+
+    def watch_each(self, name: str, what: str, label: str, values: Callable[[], Mapping[str, float]]) -> None:
+        """Show several values, told apart by a label, that are read anew at each scrape."""
+        self.registry.register(_Several(name, what, label, values))
 
     def watch_count(self, name: str, what: str, value: Callable[[], float]) -> None:
         """Show a number that only grows (`name` without "_total"), read anew at each scrape."""
@@ -109,6 +142,22 @@ class _CountedElsewhere(Collector):
         yield family
 
 
+@dataclass(frozen=True, slots=True)
+class _Several(Collector):
+    """Gauges whose values somebody else keeps."""
+
+    name: str
+    what: str
+    label: str
+    values: Callable[[], Mapping[str, float]]
+
+    def collect(self) -> Iterator[Metric]:
+        family = GaugeMetricFamily(self.name, self.what, labels=[self.label])
+        for word, value in self.values().items():
+            family.add_metric([word], value)
+        yield family
+
+
 class Counts(Protocol):
     """Somebody who wants to see every fact when it is stated."""
 
@@ -117,13 +166,14 @@ class Counts(Protocol):
 
 
 class CountingJournal:
-    """A journal that counts each fact on its way to the real one."""
+    """A journal that shows each fact, on its way to the real one, to whoever counts."""
 
-    def __init__(self, journal: Journal, count: Counts) -> None:
+    def __init__(self, journal: Journal, *counts: Counts) -> None:
         self._journal = journal
-        self._count = count
+        self._counts = counts
 
     def state(self, fact: Fact) -> None:
-        """Hand the fact on, then count it."""
+        """Hand the fact on, then have it counted."""
         self._journal.state(fact)
-        self._count(fact)
+        for count in self._counts:
+            count(fact)

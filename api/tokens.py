@@ -33,6 +33,8 @@ class Scope(Enum):
     """Read calls, transfers and tickets; numbers, names and spoken texts are masked."""
     PERSONAL = "read:personal"
     """The same, unmasked."""
+    DESK = "desk"
+    """Read all that, and give commands: a clerk's screen must see who calls, and acts for its clerk."""
 
     def includes(self, other: "Scope") -> bool:
         """Whether who may do this may do the other too."""

@@ -1,7 +1,11 @@
 """What the metrics read from the running parts at each scrape."""
 
+from collections import Counter
+
 from api.http.events import Streams
 from api.metrics import Metrics
+from callflows.floor.presence import Presence
+from callflows.ports import House
 from records.journal import Journal
 from telephony.ari.line import AriLine
 from telephony.call import Line
@@ -25,6 +29,24 @@ def watch(metrics: Metrics, line: Line, journal: Journal, streams: Streams) -> N
     metrics.watch("halo_event_streams", "Readers of live events.", lambda: len(streams))
     if isinstance(line, AriLine):
         _watch_ari(metrics, line)
+
+
+def watch_floor(metrics: Metrics, house: House) -> None:
+    """Let these metrics show clerks by presence, and callers who wait for one."""
+
+    def clerks() -> dict[str, float]:
+        found = Counter(clerk.presence.word for clerk in house.floor.clerks())
+        return {presence.word: float(found[presence.word]) for presence in Presence}
+
+    def oldest() -> float:
+        now = house.clock.now()
+        return max(((now - caller.since).total_seconds() for caller in house.floor.waiting()), default=0.0)
+
+    metrics.watch_each("halo_clerks", "Clerks of the hall, by presence.", "presence", clerks)
+    metrics.watch(
+        "halo_queue_waiting", "Callers who wait for a clerk.", lambda: float(len(house.floor.waiting()))
+    )
+    metrics.watch("halo_queue_oldest_seconds", "How long the one who waits longest has been waiting.", oldest)
 
 
 def _watch_ari(metrics: Metrics, line: AriLine) -> None:

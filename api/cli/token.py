@@ -1,4 +1,4 @@
-"""`halo token`: who may read from the API. A token's text is shown once and kept nowhere."""
+"""`halo token`: who may use the API. A token's text is shown once and kept nowhere."""
 
 import json
 
@@ -22,7 +22,8 @@ def token() -> None:
     type=click.Choice([scope.value for scope in Scope]),
     default=Scope.READ.value,
     show_default=True,
-    help="metrics: counts only. read: numbers and names masked. read:personal: unmasked.",
+    help="metrics: counts only. read: numbers and names masked. read:personal: unmasked. "
+    "desk: unmasked, and commands to calls and clerks.",
 )
 @click.pass_obj
 def create(cli: Cli, name: str, scope: str) -> None:

@@ -3,35 +3,37 @@
 import json
 import time
 from collections.abc import Awaitable, Callable
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from typing import Any
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 from pydantic import TypeAdapter
 
+from api.http.body import AT_MOST, no_body
 from api.http.hardening import harden, path_of
 from api.http.health import Ready
 from api.http.openapi import document
 from api.http.parameters import query
 from api.http.parts import Asked, Parts
 from api.http.problems import problems
-from api.http.routes import ROUTES, Route
+from api.http.route import Route
+from api.http.routes import ROUTES
 from api.metrics import Metrics
 
 STREAMS = "/api/events"
 """Lasts as long as its reader likes: not a request whose time says anything."""
 
-BODY_AT_MOST = 16 * 1024
-"""Nothing here takes a body; whoever sends a large one is stopped early."""
+COUNTED = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
+"""Methods that have a metric of their own: whoever asks may invent others."""
 
 
 def build_app(parts: Parts) -> web.Application:
     """The application over these parts; the caller runs it."""
-    app = web.Application(middlewares=[_measured(parts.metrics), problems], client_max_size=BODY_AT_MOST)
+    app = web.Application(middlewares=[_measured(parts.metrics), problems], client_max_size=AT_MOST)
     app.on_response_prepare.append(harden)
     for route in ROUTES:
-        app.router.add_get(route.path, _served(route, parts), name=route.name, allow_head=False)
+        app.router.add_route(route.method.value, route.path, _served(route, parts), name=route.name)
     described = json.dumps(document(ROUTES, version=parts.version), ensure_ascii=False)
 
     async def openapi(request: web.Request) -> web.Response:
@@ -48,25 +50,34 @@ def build_app(parts: Parts) -> web.Application:
 
 
 def _served(route: Route, parts: Parts) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
-    """The route's handler, behind the door, with its query read and its answer written."""
+    """The route's handler, behind the door, with its query and body read and its answer written."""
     adapter: TypeAdapter[Any] | None = TypeAdapter(route.answer) if route.answer is not None else None
 
     async def serve(request: web.Request) -> web.StreamResponse:
         token = parts.door.let_in(request, route.scope) if route.scope is not None else None
         values = query(request, route.parameters)
-        answer = await route.handler(parts, Asked(request, values, token))
+        answer = await route.handler(parts, Asked(request, values, token, await _body(route, request)))
         if isinstance(answer, web.StreamResponse):
             return answer
         assert adapter is not None
         body = json.dumps(adapter.dump_python(answer, mode="json"), ensure_ascii=False)
-        return web.Response(text=body, status=_status(answer), content_type="application/json")
+        return web.Response(text=body, status=_status(route, answer), content_type="application/json")
 
     return serve
 
 
-def _status(answer: object) -> int:
+async def _body(route: Route, request: web.Request) -> Any:
+    """What was sent in the body, in the route's shape. Raises Problem."""
+    if route.body is not None:
+        return await route.body.read(request)
+    if route.method is HTTPMethod.POST:
+        await no_body(request)
+    return None
+
+
+def _status(route: Route, answer: object) -> int:
     unready = isinstance(answer, Ready) and not answer.ready
-    return HTTPStatus.SERVICE_UNAVAILABLE.value if unready else HTTPStatus.OK.value
+    return (HTTPStatus.SERVICE_UNAVAILABLE if unready else route.status).value
 
 
 def _measured(metrics: Metrics) -> Middleware:
@@ -82,7 +93,7 @@ def _measured(metrics: Metrics) -> Middleware:
         finally:
             if not request.path.startswith(STREAMS):
                 metrics.request(
-                    method=request.method if request.method in {"GET", "HEAD", "OPTIONS"} else "other",
+                    method=request.method if request.method in COUNTED else "other",
                     path=path_of(request),
                     status=status,
                     seconds=time.perf_counter() - began,

@@ -1,4 +1,4 @@
-"""What each path answers: a value in the shape that the table of routes names, or a response of its own."""
+"""What each path that is read answers: a value in the shape that its route names, or a response of its own."""
 
 from http import HTTPStatus
 
@@ -14,9 +14,11 @@ from records.errors import DatabaseAway
 from records.stores.calls import CallFilter
 from records.stores.paging import BadMark
 from records.stores.transfers import TransferFilter
+from records.views import CallStory
 from telephony.values import CallId
 
 ID_AT_MOST = 200
+NO_SUCH_CALL = "There is no call of this id; /api/calls lists them."
 
 
 async def index(parts: Parts, asked: Asked) -> shapes.Pointer:
@@ -33,6 +35,7 @@ async def index(parts: Parts, asked: Asked) -> shapes.Pointer:
             "calls": "/api/calls",
             "transfers": "/api/transfers",
             "tickets": "/api/tickets",
+            "floor": "/api/floor",
             "events": "/api/events",
         },
     )
@@ -78,11 +81,15 @@ async def calls(parts: Parts, asked: Asked) -> shapes.CallPage:
 
 async def call(parts: Parts, asked: Asked) -> shapes.StoryShown:
     """One call and its story."""
-    id = asked.request.match_info["id"]
-    story = await parts.calls.story(CallId(id)) if id.isprintable() and len(id) <= ID_AT_MOST else None
+    story = await story_of(parts, CallId(asked.path["id"]))
     if story is None:
-        raise Problem(HTTPStatus.NOT_FOUND, "There is no call of this id; /api/calls lists them.")
+        raise Problem(HTTPStatus.NOT_FOUND, NO_SUCH_CALL)
     return shapes.story(story, personal=asked.sees_personal)
+
+
+async def story_of(parts: Parts, call: CallId) -> CallStory | None:
+    """The record of a call; None if there is no such call."""
+    return await parts.calls.story(call) if call.isprintable() and len(call) <= ID_AT_MOST else None
 
 
 async def transfers(parts: Parts, asked: Asked) -> shapes.TransferPage:

@@ -1,17 +1,21 @@
 """The OpenAPI 3.1 document, generated from the table of routes and the shapes of answers."""
 
 from collections.abc import Mapping, Sequence
+from http import HTTPMethod
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from api.http.body import JSON
 from api.http.parameters import Parameter
 from api.http.problems import CONTENT_TYPE
-from api.http.routes import Route
+from api.http.route import Route
 from api.tokens import Scope
 
+IN_PATHS = {"id": "The call's id", "person": "The person's id in the directory"}
+
 USUAL_ERRORS = {
-    400: "The query cannot be understood; the sentence says why",
+    400: "The query or the body cannot be understood; the sentence says why",
     401: "No token, or none that is valid",
     403: "The token's scope does not include this",
     429: "Too many wrong tokens from this address",
@@ -27,12 +31,13 @@ def document(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
         "info": {
             "title": "Halo Urząd",
             "version": version,
-            "description": "What happened on a city hall's telephone line. Numbers, names and spoken texts "
-            "are masked unless the token's scope is read:personal. Times are RFC 3339 in UTC, durations in "
-            "seconds.",
+            "description": "What happens on a city hall's telephone line, and commands to it. Numbers, names and "
+            "spoken texts are masked unless the token's scope is read:personal or desk. Times are RFC 3339, "
+            "durations in seconds. A command is answered with 202 and an id; its result arrives as the fact "
+            "`command_answered` with that id on /api/events.",
             "license": {"name": "GPL-3.0-or-later", "identifier": "GPL-3.0-or-later"},
         },
-        "paths": {route.path: {"get": _operation(route)} for route in routes},
+        "paths": _paths(routes),
         "components": {
             "schemas": schemas,
             "securitySchemes": {
@@ -46,6 +51,13 @@ def document(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
     }
 
 
+def _paths(routes: Sequence[Route]) -> dict[str, Any]:
+    paths: dict[str, Any] = {}
+    for route in routes:
+        paths.setdefault(route.path, {})[route.method.value.lower()] = _operation(route)
+    return paths
+
+
 def _operation(route: Route) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.name,
@@ -54,6 +66,9 @@ def _operation(route: Route) -> dict[str, Any]:
         "responses": _responses(route),
         "security": [] if route.scope is None else [{"token": []}],
     }
+    if route.body is not None:
+        schema = {"$ref": f"#/components/schemas/{route.body.name}"}
+        operation["requestBody"] = {"required": True, "content": {JSON: {"schema": schema}}}
     if route.scope is not None:
         operation["description"] = f"Needs a token with the scope `{route.scope.value}`."
     return operation
@@ -62,7 +77,10 @@ def _operation(route: Route) -> dict[str, Any]:
 def _path_parameters(route: Route) -> list[dict[str, Any]]:
     names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     schema = {"type": "string", "minLength": 1}
-    return [{"name": name, "in": "path", "required": True, "schema": schema} for name in names]
+    return [
+        {"name": name, "in": "path", "required": True, "description": IN_PATHS[name], "schema": schema}
+        for name in names
+    ]
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:
@@ -81,10 +99,9 @@ def _responses(route: Route) -> dict[str, Any]:
     body: Mapping[str, Any] = {"type": "string"}
     if route.answer is not None:
         body = {"$ref": f"#/components/schemas/{route.answer.__name__}"}
-    responses: dict[str, Any] = {"200": _response(route.summary, route.content, body)}
+    responses = {str(route.status.value): _response(route.summary, route.content, body)}
     problem = {"$ref": "#/components/schemas/Problem"}
-    errors = USUAL_ERRORS if route.scope is not None else {400: USUAL_ERRORS[400]}
-    for status, what in {**errors, **route.also}.items():
+    for status, what in {**_errors(route), **route.also}.items():
         # What is not ready says so in the shape of its answer, with every check.
         if route.answer is not None and status == 503 and route.scope is None:
             responses[str(status)] = _response(what, route.content, body)
@@ -93,22 +110,34 @@ def _responses(route: Route) -> dict[str, Any]:
     return responses
 
 
+def _errors(route: Route) -> dict[int, str]:
+    """The errors that every route of its kind may answer with."""
+    errors = dict(USUAL_ERRORS) if route.scope is not None else {400: USUAL_ERRORS[400]}
+    if route.method is HTTPMethod.POST:
+        errors[413] = "The body is too large"
+    if route.body is not None:
+        errors[415] = "The body is not declared to be JSON"
+    return errors
+
+
 def _response(what: str, content: str, schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"description": what, "content": {content: {"schema": schema}}}
 
 
 def _schemas(routes: Sequence[Route]) -> dict[str, Any]:
-    shapes: list[tuple[type, TypeAdapter[Any]]] = [
-        (route.answer, TypeAdapter(route.answer)) for route in routes if route.answer is not None
-    ]
+    answers = {route.answer for route in routes if route.answer is not None}
+    bodies = {route.body for route in routes if route.body is not None}
     made, rest = TypeAdapter.json_schemas(
-        [(shape, "serialization", adapter) for shape, adapter in shapes],
+        [
+            *((shape.__name__, "serialization", TypeAdapter(shape)) for shape in answers),
+            *((body.name, "validation", body.adapter) for body in bodies),
+        ],
         ref_template="#/components/schemas/{model}",
     )
     schemas: dict[str, Any] = dict(rest.get("$defs", {}))
-    for (shape, _), schema in made.items():
+    for (name, _), schema in made.items():
         if "$ref" not in schema:
-            schemas[shape.__name__] = schema
+            schemas[str(name)] = schema
     schemas["Problem"] = {
         "type": "object",
         "description": "An error in one sentence (RFC 9457).",

@@ -101,18 +101,19 @@ def query(request: web.Request, parameters: Sequence[Parameter]) -> dict[str, An
     for name in request.query:
         if name not in known:
             hint = nearest(name, known, quoted=True) if known else "; this path takes none"
-            raise Problem(HTTPStatus.BAD_REQUEST, f"{_quoted(name)} is not a parameter here{hint}")
+            raise Problem(HTTPStatus.BAD_REQUEST, f"{quoted(name)} is not a parameter here{hint}")
         given = request.query.getall(name)
         if len(given) > 1:
             raise Problem(HTTPStatus.BAD_REQUEST, f'"{name}" was given {len(given)} times; give it once.')
         try:
             values[name] = known[name].read(given[0])
         except ValueError:
-            detail = f'"{name}" must be {known[name].must}, but {_quoted(given[0])} was read.'
+            detail = f'"{name}" must be {known[name].must}, but {quoted(given[0])} was read.'
             raise Problem(HTTPStatus.BAD_REQUEST, detail) from None
     return values
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """What somebody sent, as a sentence may show it: short, and printable."""
     shown = "".join(sign if sign.isprintable() else "?" for sign in text[:60])
     return f'"{shown}{"…" if len(text) > 60 else ""}"'

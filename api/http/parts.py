@@ -10,16 +10,20 @@ from api.http.auth import Door
 from api.http.events import Streams
 from api.http.health import Check
 from api.metrics import Metrics
+from api.numbers import NumbersOnLine
 from api.tokens import Scope, Token
 from callbacks.ports import TicketStore
+from callflows.ports import House
 from records.stores.calls import CallStore
 from records.stores.transfers import TransferStore
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Everything the API reads from; built by the composition root."""
+    """Everything the API reads from, and the house that it gives commands to; built by the composition root."""
 
+    house: House
+    numbers: NumbersOnLine
     calls: CallStore
     transfers: TransferStore
     tickets: TicketStore
@@ -32,11 +36,22 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request, past the door: its query read, and the token that opened (None where none is needed)."""
+    """One request, past the door: its query and body read, and the token that opened (None where none is needed)."""
 
     request: web.Request
     values: Mapping[str, Any]
     token: Token | None
+    body: Any = None
+
+    @property
+    def path(self) -> Mapping[str, str]:
+        """The names in the path, by the words of the route's pattern."""
+        return self.request.match_info
+
+    @property
+    def by(self) -> str:
+        """Who asks, for the record: the token's name."""
+        return self.token.name if self.token is not None else ""
 
     @property
     def sees_personal(self) -> bool:

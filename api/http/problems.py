@@ -60,6 +60,8 @@ def _of_router(request: web.Request, refused: web.HTTPException) -> Problem:
     if isinstance(refused, web.HTTPMethodNotAllowed):
         allowed = ", ".join(sorted(refused.allowed_methods))
         return Problem(status, f"Here only {allowed} is understood.", {"Allow": allowed})
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return Problem(status, "The body is too large: no command needs more than 16 KiB.")
     if status is HTTPStatus.NOT_FOUND:
         return Problem(status, "There is nothing under this path; /openapi.json lists every path.")
     return Problem(status, f"The request was refused: {status.description or status.phrase}.")

@@ -1,17 +1,15 @@
 """The table of routes: what is served, who may ask, what may be asked, and in which shape it is answered.
 
-The application, the check of queries and the OpenAPI document are all made from it, so they cannot disagree.
+The application, the check of queries and bodies and the OpenAPI document are all made from it, so they cannot disagree.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
 
-from api.http import handlers, shapes
+from api.http import floor, handlers, shapes
+from api.http.command_routes import COMMANDS
 from api.http.health import Live, Ready
 from api.http.parameters import Parameter, moment, text, whole, word_of, words_of
-from api.http.parts import Asked, Parts
+from api.http.route import Route
 from api.tokens import Scope
 from callbacks.ticket import TicketState
 from callflows.outcomes import CallOutcome, Outcome
@@ -22,25 +20,6 @@ class CallState(Enum):
 
     LIVE = "live"
     OVER = "over"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """One path that can be read (GET).
-
-    `scope` None needs no token. `answer` is the shape of a 200; None where the body is no JSON, and then
-    `content` says what it is. `also` names further statuses beside the usual errors.
-    """
-
-    path: str
-    name: str
-    summary: str
-    handler: Callable[[Parts, Asked], Awaitable[Any]]
-    scope: Scope | None = Scope.READ
-    parameters: tuple[Parameter, ...] = ()
-    answer: type | None = None
-    content: str = "application/json"
-    also: Mapping[int, str] = field(default_factory=dict)
 
 
 SINCE = moment("since", "From this moment on")
@@ -57,7 +36,7 @@ AFTER = Parameter(
     "",
 )
 
-ROUTES = (
+READING = (
     Route(
         path="/",
         name="index",
@@ -146,6 +125,13 @@ ROUTES = (
         answer=shapes.TicketList,
     ),
     Route(
+        path="/api/floor",
+        name="floor",
+        summary="Clerks with their presence, and callers who wait for one",
+        handler=floor.floor,
+        answer=floor.FloorShown,
+    ),
+    Route(
         path="/api/events",
         name="events",
         summary="Live facts after their commit, as server-sent events",
@@ -153,3 +139,5 @@ ROUTES = (
         content="text/event-stream",
     ),
 )
+
+ROUTES = READING + COMMANDS

@@ -1,8 +1,9 @@
 """Listening: the application on its address, and a sentence where that cannot be."""
 
 import errno
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from aiohttp import web
 
@@ -13,11 +14,14 @@ from api.settings.model import Api
 SHUTDOWN_SECONDS = 5.0
 """How long requests under way may take when the service stops."""
 
+PROTOCOL: Mapping[str, Any] = {"access_log_class": AccessLog, "auto_decompress": False}
+"""How aiohttp speaks: our own access log; and nobody's body is unpacked, we take none that is packed."""
+
 
 @asynccontextmanager
 async def listening(app: web.Application, where: Api) -> AsyncIterator[str]:
     """Serve the application inside the block; gives its address, with the real port where 0 was asked for."""
-    runner = web.AppRunner(app, access_log_class=AccessLog, shutdown_timeout=SHUTDOWN_SECONDS)
+    runner = web.AppRunner(app, shutdown_timeout=SHUTDOWN_SECONDS, **PROTOCOL)
     await runner.setup()
     try:
         try:

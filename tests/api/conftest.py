@@ -1,4 +1,4 @@
-"""The real application over a real SQLite database, with three recorded calls and three tokens."""
+"""The real application over a real SQLite database, with a desk, three recorded calls and a token of each scope."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -13,21 +13,15 @@ from aiohttp.test_utils import TestClient, TestServer
 from aiohttp.web import Application, Request
 
 from api.http.app import build_app
-from api.http.auth import Door
 from api.http.events import Streams
-from api.http.hardening import AccessLog
 from api.http.health import Check
-from api.http.parts import Parts
-from api.metrics import CountingJournal, Metrics
+from api.http.server import PROTOCOL
 from api.tokens import Scope, Tokens
 from records.database import Database, open_database
 from records.journal import Journal
 from records.migrate import upgrade
-from records.stores.calls import CallStore
-from records.stores.tickets import SqlTicketStore
-from records.stores.transfers import TransferStore
+from tests.api.desk import Desk, desk, record
 from tests.api.halo import Halo
-from tests.api.recorded import FACTS, PROMISE
 
 Client = TestClient[Request, Application]
 MakeClient = Callable[[TestServer], Awaitable[Client]]
@@ -44,6 +38,7 @@ class Served:
     streams: Streams
     checks: list[Check]
     bearers: dict[Scope, str]
+    desk: Desk
 
     def headers(self, scope: Scope | None = Scope.READ) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.bearers[scope]}"} if scope else {}
@@ -54,9 +49,21 @@ class Served:
             assert answer.status == 200, await answer.text()
             return await answer.json()
 
-    async def problem(self, path: str, status: int, scope: Scope | None = Scope.READ) -> str:
+    async def command(self, path: str, order: object = None) -> str:
+        """The id of a command that is taken."""
+        headers = self.headers(Scope.DESK)
+        async with self.client.post(path, headers=headers, json=order) as answer:
+            assert answer.status == 202, await answer.text()
+            body = await answer.json()
+            assert set(body) == {"command"}
+            return str(body["command"])
+
+    async def problem(
+        self, path: str, status: int, scope: Scope | None = Scope.READ, *, method: str = "GET", **sent: Any
+    ) -> str:
         """The sentence of a path that is answered with this error."""
-        async with self.client.get(path, headers=self.headers(scope)) as answer:
+        sent["headers"] = {**self.headers(scope), **sent.get("headers", {})}
+        async with self.client.request(method, path, **sent) as answer:
             assert answer.status == status, await answer.text()
             assert answer.content_type == "application/problem+json"
             body = await answer.json()
@@ -95,27 +102,15 @@ async def journal(database: Database) -> AsyncIterator[Journal]:
 
 
 @pytest.fixture
-async def served(tmp_path: Path, database: Database, journal: Journal, aiohttp_client: MakeClient) -> Served:
-    tokens, metrics, streams = Tokens(tmp_path), Metrics(), Streams(journal.subscribe)
+async def served(
+    tmp_path: Path, database: Database, journal: Journal, aiohttp_client: MakeClient
+) -> AsyncIterator[Served]:
+    tokens = Tokens(tmp_path)
     bearers = {scope: tokens.create(scope.value, scope)[1] for scope in Scope}
-    counting = CountingJournal(journal, metrics.count)
-    for fact in FACTS:
-        counting.state(fact)
-    await journal.flush()
-    tickets = SqlTicketStore(database)
-    await tickets.add(PROMISE)
     checks: list[Check] = []
-    parts = Parts(
-        calls=CallStore(database),
-        transfers=TransferStore(database),
-        tickets=tickets,
-        door=Door(tokens),
-        metrics=metrics,
-        streams=streams,
-        checks=checks,
-        version="1.2.3",
-    )
-    server = TestServer(build_app(parts))
-    await server.start_server(access_log_class=AccessLog)
-    client = await aiohttp_client(server)
-    return Served(client, database, journal, tokens, streams, checks, bearers)
+    with desk(database, journal, tokens, checks=checks) as here:
+        await record(here.parts, journal)
+        server = TestServer(build_app(here.parts))
+        await server.start_server(**PROTOCOL)
+        client = await aiohttp_client(server)
+        yield Served(client, database, journal, tokens, here.parts.streams, checks, bearers, here)

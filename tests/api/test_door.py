@@ -11,15 +11,20 @@ from api.http.hardening import HEADERS
 from api.http.routes import ROUTES
 from api.tokens import Scope
 from tests.api.conftest import Served
+from tests.api.desk import BEATA
 from tests.api.recorded import NUMBER, TAKEN
 
-GUARDED = [route.path.replace("{id}", TAKEN) for route in ROUTES if route.scope is not None]
+GUARDED = [
+    (route.method.value, route.path.format(id=TAKEN, person=BEATA))
+    for route in ROUTES
+    if route.scope is not None
+]
 OPEN = [route.path for route in ROUTES if route.scope is None] + ["/openapi.json"]
 
 
-@pytest.mark.parametrize("path", GUARDED)
-async def test_without_a_token_nothing_is_told(served: Served, path: str) -> None:
-    async with served.client.get(path) as answer:
+@pytest.mark.parametrize(("method", "path"), GUARDED)
+async def test_without_a_token_nothing_is_told_or_done(served: Served, method: str, path: str) -> None:
+    async with served.client.request(method, path) as answer:
         assert answer.status == 401
         assert answer.headers["WWW-Authenticate"] == 'Bearer realm="halo"'
         assert "halo token create" in (await answer.json())["detail"]

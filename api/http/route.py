@@ -1,0 +1,36 @@
+"""One route: what is served, who may ask, what may be asked, and in which shape it is answered."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPMethod, HTTPStatus
+from typing import Any
+
+from api.http.body import Body
+from api.http.parameters import Parameter
+from api.http.parts import Asked, Parts
+from api.tokens import Scope
+
+Handler = Callable[[Parts, Asked], Awaitable[Any]]
+"""Answers a request that is past the door and understood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """One method of one path.
+
+    `scope` None needs no token. `answer` is the shape of a success, whose status is `status`; None where it is
+    no JSON, and then `content` says what it is. `also` names further statuses beside the usual errors.
+    """
+
+    path: str
+    name: str
+    summary: str
+    handler: Handler
+    method: HTTPMethod = HTTPMethod.GET
+    scope: Scope | None = Scope.READ
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    answer: type | None = None
+    status: HTTPStatus = HTTPStatus.OK
+    content: str = "application/json"
+    also: Mapping[int, str] = field(default_factory=dict)
