@@ -28,13 +28,8 @@ def trunk_settings(instance: Instance) -> Mapping[str, str]:
 
 
 def _dial_help_by_hall(instance: Instance) -> str:
-    """Where the operator's trunk fails, help is called through the hall's other PBX, if there is one.
-
-    `BUSY` is an answer of the network, not a failure of the trunk. An answered call never comes back here.
-    """
-    if instance.hall_trunk is None:
-        return "NoOp(no other way to help)"
-    return 'ExecIf($["${DIALSTATUS}" != "BUSY"]?Dial(PJSIP/${EXTEN}@hall-trunk))'
+    """Where the operator's trunk fails, help is called through the hall's other PBX, if there is one."""
+    return "Dial(PJSIP/${EXTEN}@hall-trunk)" if instance.hall_trunk else "NoOp(no other way to help)"
 
 
 def _abroad(countries: tuple[str, ...], prefix: str) -> str:

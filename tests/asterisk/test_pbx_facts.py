@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from tests.asterisk.raw_phone import RawPhone
 from tests.asterisk.raw_sip import Message, Party, is_heard
 from tests.pbx.asterisk import CITY, OPERATOR, Pbx
 
@@ -36,8 +37,8 @@ def citizen(quick: Pbx) -> Iterator[Party]:
 
 
 @pytest.fixture
-def operator(quick: Pbx) -> Iterator[Party]:
-    with Party("127.0.0.1", quick.sip_port, user=OPERATOR) as party:
+def operator(quick: Pbx) -> Iterator[RawPhone]:
+    with RawPhone("127.0.0.1", quick.sip_port, user=OPERATOR) as party:
         party.registers(quick.phones[OPERATOR])
         yield party
 
@@ -154,11 +155,11 @@ class TestWhenTheServiceIsAway:
 
 class TestWhoIsWho:
     def test_a_phone_without_its_secret_is_challenged(self, quick: Pbx) -> None:
-        with Party("127.0.0.1", quick.sip_port, user="201") as phone:
+        with RawPhone("127.0.0.1", quick.sip_port, user="201") as phone:
             assert phone.calls(LINE, "no-secret").status == 401
 
     def test_a_wrong_secret_is_refused(self, quick: Pbx) -> None:
-        with Party("127.0.0.1", quick.sip_port, user="201") as phone:
+        with RawPhone("127.0.0.1", quick.sip_port, user="201") as phone:
             assert phone.invites_with_secret(LINE, "wrong-secret", "wrong-secret-indeed").status == 401
 
     @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.9"])

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.asterisk.raw_sip import Party
+from tests.asterisk.raw_phone import RawPhone
 from tests.pbx.asterisk import PHONES, Pbx
 from tests.pbx.ports import free_tcp_port, free_udp_port
 
@@ -32,7 +32,7 @@ def test_two_live_side_by_side(new_pbx: Callable[..., Pbx]) -> None:
 
 def test_registrations_survive_a_restart(new_pbx: Callable[..., Pbx]) -> None:
     pbx = new_pbx()
-    with Party("127.0.0.1", pbx.sip_port, user=PHONES[1]) as phone:
+    with RawPhone("127.0.0.1", pbx.sip_port, user=PHONES[1]) as phone:
         phone.registers(pbx.phones[PHONES[1]])
         pbx.restart()
         assert phone.address in pbx.cli("pjsip show contacts")

@@ -4,18 +4,17 @@ The service is played by one event socket and plain requests, so that every head
 Phones and callers block for milliseconds; events wait in the socket meanwhile.
 """
 
-import asyncio
-import json
 import secrets
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 import numpy as np
 import pytest
 
 import pbx_config
+from tests.asterisk.bare_service import Service, authorised, connected
+from tests.asterisk.raw_phone import RawPhone
 from tests.asterisk.raw_sip import Party
 from tests.pbx.asterisk import CITY, HALL, PHONES, Pbx
 from tests.phones.g711 import Codec, Samples, decode
@@ -23,44 +22,6 @@ from tests.phones.g711 import Codec, Samples, decode
 LINE = "447327700"
 PHONE = PHONES[1]
 MUSIC = pbx_config.MUSIC / "halo.alaw"
-
-
-class Service:
-    """An ARI client in the fewest words: events one after another, and requests."""
-
-    def __init__(
-        self, pbx: Pbx, session: aiohttp.ClientSession, events: aiohttp.ClientWebSocketResponse
-    ) -> None:
-        self._pbx, self._session, self._events = pbx, session, events
-
-    async def event(self, kind: str, **wanted: str) -> dict[str, Any]:
-        """The next event of this type about this channel; others are passed over."""
-        async with asyncio.timeout(5):
-            while True:
-                event = json.loads((await self._events.receive()).data)
-                if event["type"] == kind and wanted.items() <= event.get("channel", {}).items():
-                    return dict(event)
-
-    async def ask(self, method: str, path: str, **body: object) -> Any:
-        """One request; a refusal is an error."""
-        async with self._session.request(method, f"{self._pbx.ari_url}/ari/{path}", json=body) as answer:
-            text = await answer.text()
-            assert answer.ok, f"{answer.status} {text}"
-            return json.loads(text) if text else None
-
-    async def ring(self, endpoint: str, *, caller: str = "") -> str:
-        """Originate, as the service does: own id, and the caller as its originator."""
-        channel = f"leg-{secrets.token_hex(4)}"
-        from_whom = {"originator": caller} if caller else {"callerId": "Halo <100>"}
-        await self.ask(
-            "POST", "channels", endpoint=endpoint, app=self._pbx.app, channelId=channel, **from_whom
-        )
-        return channel
-
-
-def authorised(pbx: Pbx) -> dict[str, str]:
-    """The header that lets us in."""
-    return {"Authorization": aiohttp.encode_basic_auth(pbx.ari_user, pbx.ari_password)}
 
 
 @pytest.fixture
@@ -71,13 +32,9 @@ async def session(pbx: Pbx) -> AsyncIterator[aiohttp.ClientSession]:
 
 
 @pytest.fixture
-async def service(pbx: Pbx, session: aiohttp.ClientSession) -> AsyncIterator[Service]:
-    url = f"{pbx.ari_url}/ari/events?app={pbx.app}"
-    async with session.ws_connect(url) as events:
-        yield Service(pbx, session, events)
-        for channel in await Service(pbx, session, events).ask("GET", "channels"):
-            async with session.delete(f"{pbx.ari_url}/ari/channels/{channel['id']}") as answer:
-                assert answer.status in (204, 404), answer.status  # 404: it has ended by itself meanwhile
+async def service(pbx: Pbx) -> AsyncIterator[Service]:
+    async with connected(pbx) as service:
+        yield service
 
 
 @pytest.fixture
@@ -87,8 +44,8 @@ def citizen(pbx: Pbx) -> Iterator[Party]:
 
 
 @pytest.fixture
-def phone(pbx: Pbx) -> Iterator[Party]:
-    with Party("127.0.0.1", pbx.sip_port, user=PHONE) as party:
+def phone(pbx: Pbx) -> Iterator[RawPhone]:
+    with RawPhone("127.0.0.1", pbx.sip_port, user=PHONE) as party:
         party.registers(pbx.phones[PHONE])
         yield party
 
@@ -220,7 +177,7 @@ class TestPhones:
 
     async def test_phones_come_without_a_restart(self, pbx: Pbx, service: Service) -> None:
         pbx.add_phones("301")
-        with Party("127.0.0.1", pbx.sip_port, user="301") as new:
+        with RawPhone("127.0.0.1", pbx.sip_port, user="301") as new:
             new.registers(pbx.phones["301"])
             await service.ring("PJSIP/301")
             new.asked("INVITE")
@@ -238,7 +195,10 @@ class TestTheServiceComesAndGoes:
         self, new_pbx: Callable[..., Pbx], session: aiohttp.ClientSession, sounds: Path
     ) -> None:
         pbx = new_pbx(sounds=sounds)
-        with Party("127.0.0.1", pbx.sip_port, user="100") as operator, Party(CITY, pbx.sip_port) as citizen:
+        with (
+            RawPhone("127.0.0.1", pbx.sip_port, user="100") as operator,
+            Party(CITY, pbx.sip_port) as citizen,
+        ):
             operator.registers(pbx.phones["100"])
             citizen.calls(LINE, "service-back")
             invite = operator.asked("INVITE")

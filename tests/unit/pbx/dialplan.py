@@ -56,7 +56,7 @@ def _matched(pattern: str, number: str) -> list[int] | None:
     if not pattern.startswith("_"):
         return [0] if pattern == number else None
     places = re.findall(r"\[[^\]]+\]|.", pattern[1:])
-    breadths = []
+    breadths: list[int] = []
     for position, place in enumerate(places):
         if place == ".":
             return [*breadths, 1000] if len(number) > position else None
