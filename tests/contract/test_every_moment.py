@@ -10,15 +10,15 @@ from collections.abc import Callable
 
 import pytest
 
-from telephony.call import Call, Leg, Story
+from telephony.call import Call, Leg
 from telephony.digits import Patience, one_of
-from telephony.values import Ended, KeyPressed, LegEnded, PhoneAnswered, Played, Target
-from tests.contract.parts import HELLO, LIMIT, QUESTION, SHORT, WHISPER, words
+from telephony.values import Ended, KeyPressed, PhoneAnswered, Played, Target
+from tests.contract.moments import GOODBYE, cut_short, until
+from tests.contract.parts import HELLO, LIMIT, QUESTION, SHORT, WHISPER
 from tests.fakes.asterisk import FakeAsteriskWorld
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory import MemoryCitizen, MemoryPhone, MemoryWorld
 
-GOODBYE = words("goodbye", "Do widzenia.")
 STEP, LAST = 0.05, 12.0
 """Seconds of virtual time between two moments, and the last one: the call is well over then."""
 
@@ -31,7 +31,7 @@ async def whole_call(call: Call) -> None:
     await call.say(HELLO, SHORT)
     await call.ask(QUESTION, matcher=one_of("12"), patience=PATIENCE)
     async with call.on_hold(), call.ring(Target("1001")) as leg:
-        if await _until(call, leg, PhoneAnswered()):
+        if await until(call, leg, PhoneAnswered()):
             await _whisper_and_connect(call, leg)
     await call.say(GOODBYE)
 
@@ -39,48 +39,13 @@ async def whole_call(call: Call) -> None:
 async def _whisper_and_connect(call: Call, leg: Leg) -> None:
     whisper = asyncio.create_task(leg.say(WHISPER))
     try:
-        if await _until(call, leg, KeyPressed("1")):
+        if await until(call, leg, KeyPressed("1")):
             async with call.connect(leg) as talk:
                 await talk.audio()
-                await _until(call, leg, None)
+                await until(call, leg, None)
     finally:
         whisper.cancel()
         await asyncio.gather(whisper, return_exceptions=True)
-
-
-async def _until(call: Call, leg: Leg, wanted: object) -> bool:
-    """Whether the leg told this, before it ended or the caller left."""
-    left = asyncio.ensure_future(call.left())
-    try:
-        while True:
-            event = asyncio.ensure_future(leg.next())
-            await asyncio.wait({event, left}, return_when=asyncio.FIRST_COMPLETED)
-            if not event.done():
-                event.cancel()
-                return False
-            if event.result() == wanted:
-                return True
-            if isinstance(event.result(), LegEnded):
-                return False
-    finally:
-        left.cancel()
-
-
-def cut_short(cut: asyncio.Event, after: list[Played]) -> Story:
-    """The whole call as a story that is cancelled when `cut` is set, and then says goodbye."""
-
-    async def story(call: Call) -> None:
-        telling, cutting = asyncio.create_task(whole_call(call)), asyncio.create_task(cut.wait())
-        try:
-            await asyncio.wait({telling, cutting}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            telling.cancel()
-            cutting.cancel()
-            await asyncio.gather(telling, cutting, return_exceptions=True)
-        if call.ended is None:
-            after.append(await call.say(GOODBYE))
-
-    return story
 
 
 async def _at_the_phones(world: MemoryWorld, citizen: MemoryCitizen) -> None:
@@ -109,7 +74,7 @@ async def _ended_in_memory(who: str, moment: float) -> None:
         "pbx": world.pbx_restarts,
         "cancel": cut.set,
     }
-    async with world.serves(cut_short(cut, after) if who == "cancel" else whole_call):
+    async with world.serves(cut_short(whole_call, cut, after) if who == "cancel" else whole_call):
         await citizen.dials()
         asyncio.get_running_loop().call_later(moment, ends[who])
         acting = asyncio.create_task(_at_the_phones(world, citizen))
@@ -158,7 +123,7 @@ async def _ended_at_request(who: str, when: str, number: int) -> int:
             elif phone.times_rung:
                 network.refuses(phone.channel, 603)
 
-        async with world.serves(cut_short(cut, after) if who == "cancel" else whole_call):
+        async with world.serves(cut_short(whole_call, cut, after) if who == "cancel" else whole_call):
             setattr(world.asterisk, when, end_it)
             await citizen.dials()
             async with asyncio.timeout(LIMIT):

@@ -14,12 +14,14 @@ from tests.fakes.asterisk.parts import Bridge, Channel, Says
 from tests.fakes.asterisk.sounds import Sounds
 from tests.fakes.asterisk.switch import NO_CHANNEL, NOT_IN_STASIS, Switch
 
+BY_CODE = {"1": HangUpCause.UNKNOWN_NUMBER, "26": HangUpCause.ANSWERED_ELSEWHERE}
+"""Q.850 causes that our code asks for."""
+
 TOLD = {
     "normal": HangUpCause.NORMAL,
     "busy": HangUpCause.BUSY,
     "congestion": HangUpCause.CONGESTION,
     "no_answer": HangUpCause.NO_ANSWER,
-    "answered_elsewhere": HangUpCause.ANSWERED_ELSEWHERE,
 }
 
 
@@ -69,11 +71,10 @@ class Commands:
     async def channels_hangup(self, ask: Ask) -> Any:
         """End a channel."""
         reason = ask.query.get("reason", "normal")
-        if ask.query.get("reason_code") == "26":
-            reason = "answered_elsewhere"
-        if reason not in TOLD:
+        told = BY_CODE.get(ask.query.get("reason_code", "")) or TOLD.get(reason)
+        if told is None:
             raise Says(400, "Invalid Reason for Hangup Provided")
-        self._switch.hang_up(self._channel(ask), TOLD[reason])
+        self._switch.hang_up(self._channel(ask), told)
 
     async def channels_continueInDialplan(self, ask: Ask) -> Any:  # noqa: N802
         """Give it back to the dialplan: its fallback has it."""

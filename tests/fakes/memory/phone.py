@@ -45,7 +45,8 @@ class MemoryPhone(RungParty):
         """Whether it ends its calls by itself when told that its transfer was taken, as most phones do."""
         self._script = script
         self._place = place
-        self._calls: list[MemoryPhonesCall] = []
+        self.calls: list[MemoryPhonesCall] = []
+        """Those that it has made."""
         self._leg: MemoryLeg | None = None
         self._acting: asyncio.Task[None] | None = None
 
@@ -61,7 +62,7 @@ class MemoryPhone(RungParty):
     def ears(self) -> list[Ear]:
         """The one at which it was rung last, and those of the calls it makes."""
         rung = [] if self._leg is None else [self.leg.ear]
-        return [*rung, *(ear for call in self._calls for ear in call.ears)]
+        return [*rung, *(ear for call in self.calls for ear in call.ears)]
 
     @property
     def told_progress(self) -> list[Progress]:
@@ -96,7 +97,7 @@ class MemoryPhone(RungParty):
     def _is_notified(self, progress: Progress) -> None:
         if self.puts_down_when_told and progress is Progress.ANSWERED:
             self.leg.end(Ended.HUNG_UP)
-            for call in self._calls:
+            for call in self.calls:
                 call.call.end(Ended.HUNG_UP)
 
     async def _act(self, leg: MemoryLeg) -> None:
@@ -174,7 +175,7 @@ class MemoryPhone(RungParty):
     async def dials(self, number: str) -> MemoryPhonesCall:
         """Call from this phone: the line sees `Call.phone`. It may be rung, or talk, at the same time."""
         call = MemoryPhonesCall(self, self.number, number, lambda citizen: self._place(citizen, number))
-        self._calls.append(call)
+        self.calls.append(call)
         await call.dials()
         return call
 
