@@ -17,7 +17,7 @@ from callflows.floor.waits import Waits
 from callflows.ports import Clock, Journal
 from callflows.talk.commands import CommandId
 from directory.model import Hall, MatterId, Person, PersonId
-from directory.whom import clerks_of
+from directory.whom import clerks_of, speaks
 from telephony.values import CallId
 
 
@@ -125,10 +125,15 @@ class OneFloor:
 
     def look(self) -> None:
         """Something changed: offer whoever waits to whoever is ready, and send home whom nobody will serve."""
-        for place in [one for one in self._queue if one.wants_a_clerk]:
+        for place in tuple(self._queue):
+            if not place.wants_a_clerk:
+                continue
             if not self.staffed:
                 place.tell(News.NOBODY_ON_DUTY)
             elif (found := self._clerk_for(place.wanting)) is not None:
+                place.wants_a_clerk = (
+                    False  # before: to keep a clerk is a change, for which we look here again
+                )
                 place.tell(self._keep(*found, place.wanting.call))
 
     # ---- inside
@@ -232,7 +237,7 @@ class OnePlace:
 
 
 def _speaks(language: str) -> Callable[[Person], bool]:
-    return lambda person: language in person.languages
+    return lambda person: speaks(person, language)
 
 
 def _settles(matter: str) -> Callable[[Person], bool]:

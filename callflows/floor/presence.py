@@ -49,7 +49,7 @@ class Happening(Enum):
     PAUSED = "paused"
     OFFERED = "offered"
     TAKEN = "taken"
-    """They answered: the caller is theirs, also if they logged off in that instant."""
+    """They answered: the caller is theirs, also if they logged off (and on again) in that instant."""
     WITHDRAWN = "withdrawn"
     """The caller left, or was called off, before anyone answered."""
     MISSED = "missed"
@@ -78,6 +78,7 @@ TABLE: dict[Presence, dict[Happening, Presence]] = {
     },
     _P.READY: {
         _H.OFFERED: _P.OFFERED,
+        _H.TAKEN: _P.TALKING,
         _H.PAUSED: _P.PAUSED,
         _H.LOGGED_OFF: _P.AWAY,
     },
