@@ -11,66 +11,30 @@ from typing import Any
 from callflows import facts
 from callflows.facts import Fact
 from callflows.language import SOURCE, translated
-from callflows.outcomes import CallOutcome, Instead, Outcome
-
-OUTCOMES = {
-    Outcome.EFFECTIVE: "skuteczne, słyszą się nawzajem",
-    Outcome.UNCONFIRMED: "bez klawisza przyjęcia, słyszą się nawzajem",
-    Outcome.NOT_PROVEN: "przyjęte, ale bez dowodu, że obie strony się słyszą",
-    Outcome.NO_ANSWER: "nikt nie odebrał",
-    Outcome.BUSY: "zajęte",
-    Outcome.DECLINED: "odmowa",
-    Outcome.NOT_ACCEPTED: "odebrano, ale nikt nie przejął rozmowy",
-    Outcome.UNREACHABLE: "telefon nieosiągalny",
-    Outcome.ABSENT: "nieobecność",
-    Outcome.CALLER_LEFT: "dzwoniący się rozłączył",
-    Outcome.CANCELLED: "odwołane",
-    Outcome.PBX_RESTARTED: "centrala została uruchomiona ponownie",
-}
-"""Every outcome of an attempt, as the supervisor reads it."""
-
-INSTEAD = {
-    Instead.NEXT_CANDIDATE: "próbę połączenia z następną osobą",
-    Instead.DIRECT_NUMBER: "powód i numer bezpośredni",
-    Instead.CALLBACK: "obietnicę oddzwonienia",
-    Instead.CLERK: "połączenie z biurem obsługi",
-    Instead.NOTHING: "jeszcze nic",
-}
-"""What the caller got instead of an effective transfer."""
-
-CALLS = {
-    CallOutcome.TRANSFERRED: "rozmowa z urzędnikiem",
-    CallOutcome.CALLBACK: "obiecane oddzwonienie",
-    CallOutcome.INFORMED: "udzielona informacja",
-    CallOutcome.ABANDONED: "dzwoniący zrezygnował",
-    CallOutcome.FAILED: "nasz błąd",
-    CallOutcome.PBX_RESTARTED: "przerwane przez ponowne uruchomienie centrali",
-}
-"""How a whole call ended."""
-
-PARTIES = {"caller": "dzwoniący", "colleague": "urzędnik", "line": "linia", "pbx": "centrala"}
-SHOWN = {"shown": "z numeru", "withheld": "z numeru zastrzeżonego", "absent": "bez numeru"}
-HOW = {"whole": "słyszy", "cut": "słyszy (przerwane)", "failed": "nie usłyszał w całości"}
-
-WAITING = {
-    "answer": "odebranie",
-    "greeting": "powitanie",
-    "menu": "wybór w menu",
-    "ring": "odebranie numeru",
-    "talk": "koniec rozmowy",
-    "goodbye": "pożegnanie",
-    "apology": "przeprosiny",
-    "the hours": "godziny pracy",
-    "the next candidate": "następna osoba",
-    "the direct number": "numer bezpośredni",
-    "typing a number": "wpisanie numeru",
-    "ordering a callback": "zamówienie oddzwonienia",
-}
-"""What a caller waited for, by the first words of the record's own; what follows them stays as it is."""
+from callflows.outcomes import Way
+from callflows.story_words import (
+    CALLS,
+    COMMANDS,
+    HAPPENINGS,
+    HOW,
+    INSTEAD,
+    LANGUAGES,
+    OUTCOMES,
+    PARTIES,
+    PRESENCE,
+    QUEUE,
+    SHOWN,
+    WAITING,
+    WAYS,
+)
 
 Tell = Callable[[str], str]
 """Translates one text."""
 Slots = Callable[[Any, Tell], Mapping[str, object]]
+"""What goes into a sentence; a float is a figure with one decimal."""
+
+_COMMA = {"pl": ","}
+"""Between a figure and its decimals; elsewhere a full stop."""
 
 
 def sentence(fact: Fact, language: str = SOURCE) -> str:
@@ -80,7 +44,19 @@ def sentence(fact: Fact, language: str = SOURCE) -> str:
         return translated(text, language)
 
     template, slots = SENTENCES[type(fact)]
-    return tell(template).format(**slots(fact, tell))
+    words = {name: _figure(value, language) for name, value in slots(fact, tell).items()}
+    return tell(template).format(**words)
+
+
+def _figure(value: object, language: str) -> object:
+    if not isinstance(value, float):
+        return value
+    return f"{value:.1f}".replace(".", _COMMA.get(language, "."))
+
+
+def _known(words: Mapping[str, str], word: str, tell: Tell) -> str:
+    """A word of the record for people; one that is not known stays as it is."""
+    return tell(words[word]) if word in words else word
 
 
 def _none(_: Any, __: Tell) -> Mapping[str, object]:
@@ -98,7 +74,12 @@ def _told(fact: Any, tell: Tell) -> Mapping[str, object]:
 def _attempted(fact: Any, tell: Tell) -> Mapping[str, object]:
     unit = fact.unit_name
     whom = f"{fact.person_name}, {unit}" if fact.person_name else f"{unit} ({tell('wspólny telefon')})"
-    return {"order": fact.order, "whom": whom, "target": fact.target, "why": fact.why}
+    way = "" if fact.way is Way.LINE else f" ({tell(WAYS[fact.way])}{_by(fact)})"
+    return {"order": fact.order, "way": way, "whom": whom, "target": fact.target, "why": fact.why}
+
+
+def _by(fact: Any) -> str:
+    return f": {fact.by}" if fact.by else ""
 
 
 def _matter(fact: Any, tell: Tell) -> Mapping[str, object]:
@@ -107,17 +88,37 @@ def _matter(fact: Any, tell: Tell) -> Mapping[str, object]:
 
 def _outcome(fact: Any, tell: Tell) -> Mapping[str, object]:
     detail = f" [{fact.detail}]" if fact.detail else ""
-    return {"outcome": tell(OUTCOMES[fact.outcome]) + detail, "seconds": f"{fact.ring_seconds:.1f}"}
+    return {"outcome": tell(OUTCOMES[fact.outcome]) + detail, "seconds": fact.ring_seconds}
 
 
 def _talked(fact: Any, tell: Tell) -> Mapping[str, object]:
-    return {"seconds": f"{fact.seconds:.1f}", "by": tell(PARTIES[fact.by])}
+    return {"seconds": fact.seconds, "by": _known(PARTIES, fact.by, tell)}
+
+
+def _position(fact: Any, tell: Tell) -> Mapping[str, object]:
+    about = tell(", oczekiwanie około {seconds} s")
+    expected = "" if fact.expected is None else about.format(seconds=round(fact.expected))
+    return {"position": fact.position, "expected": expected}
+
+
+def _left_queue(fact: Any, tell: Tell) -> Mapping[str, object]:
+    return {"seconds": fact.seconds, "why": _known(QUEUE, fact.why, tell)}
+
+
+def _presence(fact: Any, tell: Tell) -> Mapping[str, object]:
+    presence, why = _known(PRESENCE, fact.presence, tell), _known(HAPPENINGS, fact.why, tell)
+    return {"clerk": fact.clerk, "presence": presence, "why": why}
+
+
+def _answered(fact: Any, tell: Tell) -> Mapping[str, object]:
+    refused = f"{tell('odmowa')}: {fact.why.rstrip('.')}" if fact.why else tell("odmowa")
+    return {"what": _known(COMMANDS, fact.what, tell), "answer": tell("wykonano") if fact.done else refused}
 
 
 def _ended(fact: Any, tell: Tell) -> Mapping[str, object]:
     return {
         "outcome": tell(CALLS[fact.outcome]),
-        "by": tell(PARTIES[fact.by]),
+        "by": _known(PARTIES, fact.by, tell),
         "waiting": _waiting(fact.waiting_for, tell),
     }
 
@@ -142,9 +143,13 @@ SENTENCES: dict[type[Fact], tuple[str, Slots]] = {
         "Wybór w menu „{menu}”: {meaning}.",
         lambda f, _: {"menu": f.menu, "meaning": f.meaning},
     ),
+    facts.LanguageChosen: (
+        "Dzwoniący wybiera język: {language}.",
+        lambda f, tell: {"language": _known(LANGUAGES, f.language, tell)},
+    ),
     facts.MatterChosen: ("Sprawa: {title}. Właściwa komórka: {unit}.", _matter),
     facts.NobodyToRing: ("Nie ma do kogo zadzwonić: {why}.", lambda f, _: {"why": f.why}),
-    facts.TransferAttempted: ("Próba {order}: {whom}, numer {target}, bo: {why}.", _attempted),
+    facts.TransferAttempted: ("Próba {order}{way}: {whom}, numer {target}, bo: {why}.", _attempted),
     facts.TransferAnnounced: ("Dzwoniący wie, z kim go łączymy.", _none),
     facts.PhoneRang: ("Telefon urzędnika dzwoni.", _none),
     facts.PhoneTakenUp: ("Telefon urzędnika odebrano.", _none),
@@ -154,16 +159,32 @@ SENTENCES: dict[type[Fact], tuple[str, Slots]] = {
     facts.PartiesConnected: ("Dzwoniący i urzędnik są połączeni.", _none),
     facts.TransferEnded: ("Wynik próby: {outcome}; telefon dzwonił {seconds} s.", _outcome),
     facts.TalkEnded: ("Koniec rozmowy po {seconds} s; rozłącza się {by}.", _talked),
+    facts.ConsultBegan: ("Osoba przekazująca rozmawia z urzędnikiem; dzwoniący słyszy muzykę.", _none),
+    facts.ConsultEnded: ("Koniec konsultacji po {seconds} s; kończy ją {by}.", _talked),
+    facts.LeftMeanwhile: ("Osoba przekazująca nie czeka na wynik próby.", _none),
     facts.GivenInstead: (
         "Dzwoniący dostał w zamian: {instead}.",
         lambda f, tell: {"instead": tell(INSTEAD[f.instead])},
     ),
+    facts.HoldBegan: ("Rozmowa zawieszona ({by}); dzwoniący słyszy muzykę.", lambda f, _: {"by": f.by}),
+    facts.HoldEnded: (
+        "Koniec zawieszenia ({by}) po {seconds} s.",
+        lambda f, _: {"by": f.by, "seconds": f.seconds},
+    ),
+    facts.QueueJoined: (
+        "Dzwoniący czeka na pracownika; miejsce w kolejce: {position}.",
+        lambda f, _: {"position": f.position},
+    ),
+    facts.PositionTold: ("Dzwoniący zna swoje miejsce w kolejce: {position}{expected}.", _position),
+    facts.QueueLeft: ("Koniec oczekiwania po {seconds} s: {why}.", _left_queue),
     facts.DirectNumberTold: ("Dzwoniący usłyszał numer bezpośredni: {number}{whole}.", _number_told),
     facts.CallbackPromised: (
         "Obietnica zapisana: oddzwonimy do {due}, zgłoszenie {ticket}.",
         lambda f, _: {"due": _when(f.due), "ticket": f.ticket},
     ),
     facts.CallbackNotPromised: ("Oddzwonienia nie obiecano: {why}.", lambda f, _: {"why": f.why}),
+    facts.PresenceChanged: ("Pracownik {clerk}: {presence} ({why}).", _presence),
+    facts.CommandAnswered: ("Polecenie: {what}; {answer}.", _answered),
     facts.StoryFailed: (
         "Nasz błąd ({error}); dzwoniący słyszy przeprosiny.",
         lambda f, _: {"error": f.error},

@@ -11,7 +11,7 @@ from api.http import shapes
 from api.private import not_made_yet
 from api.settings.model import HOME_ZONE
 from callflows.outcomes import CallOutcome
-from callflows.story_text import CALLS
+from callflows.story_words import CALLS
 from records.database import open_database
 from records.stores.calls import CallFilter, CallStore
 from records.views import CallStory, CallView

@@ -8,7 +8,7 @@ import aiohttp
 
 from callflows.language import translated
 from callflows.outcomes import CallOutcome, Outcome
-from callflows.story_text import CALLS, OUTCOMES
+from callflows.story_words import CALLS, OUTCOMES
 from telephony.values import CallId
 from tests.demo.clock import WARSAW
 from tests.demo.house import House

@@ -7,7 +7,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from callflows.language import translated
-from callflows.story_text import CALLS, OUTCOMES
+from callflows.story_words import CALLS, OUTCOMES
 from tests.demo.demands import Demand, Finding
 from tests.demo.evidence import Evidence
 from tests.demo.programme import DemoCall, Recorded

@@ -7,10 +7,24 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from callflows import facts
-from callflows.facts import AttemptFact, Fact
+from callflows import facts, story_words
+from callflows.facts import (
+    AttemptFact,
+    AttemptId,
+    CommandAnswered,
+    Fact,
+    PositionTold,
+    PresenceChanged,
+    TransferAttempted,
+    TransferEnded,
+)
+from callflows.floor.presence import Happening, Presence
 from callflows.language import SOURCE, translated
-from callflows.story_text import CALLS, HOW, INSTEAD, OUTCOMES, PARTIES, SENTENCES, SHOWN, WAITING, sentence
+from callflows.outcomes import CallOutcome, Instead, Outcome, Way
+from callflows.story_text import SENTENCES, sentence
+from callflows.talk.table import Event
+from directory.model import PersonId
+from telephony.values import CallId
 
 KINDS = [
     kind
@@ -18,6 +32,7 @@ KINDS = [
     if isinstance(kind, type) and issubclass(kind, Fact) and kind not in (Fact, AttemptFact)
 ]
 SECRET = "+48601234567"
+AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
 def example(kind: type[Fact]) -> Fact:
@@ -33,7 +48,9 @@ def _value(field: "dataclasses.Field[Any]", hint: Any) -> Any:
         return {"by": "caller", "played": "whole"}[field.name]
     if isinstance(hint, type) and issubclass(hint, Enum):
         return next(iter(hint))
-    return {str: "x", int: 1, float: 1.5, bool: True, datetime: datetime(2026, 11, 24, 10, tzinfo=UTC)}.get(
+    if hint == float | None:
+        return 1.5
+    return {str: "x", int: 1, float: 1.5, bool: True, datetime: AT}.get(
         hint, ("x",) if "tuple" in str(hint) else "x"
     )
 
@@ -51,10 +68,81 @@ def test_every_fact_has_a_sentence(kind: type[Fact], language: str) -> None:
 def test_everything_is_translated() -> None:
     """No Polish is left in the English story."""
     texts = [template for template, _ in SENTENCES.values()]
-    for words in (OUTCOMES, INSTEAD, CALLS, PARTIES, SHOWN, HOW, WAITING):
-        texts += list(words.values())
+    for words in vars(story_words).values():
+        if isinstance(words, dict) and words is not vars(story_words)["__builtins__"]:
+            texts += list(words.values())
 
     assert [text for text in texts if translated(text, "en") == text] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (Outcome, story_words.OUTCOMES),
+        (Instead, story_words.INSTEAD),
+        (CallOutcome, story_words.CALLS),
+        (Way, story_words.WAYS),
+    ],
+)
+def test_every_word_of_the_record_has_one_for_people(kind: type[Enum], words: dict[Enum, str]) -> None:
+    """None is forgotten when the record gets a new one."""
+    assert set(words) == set(kind)
+
+
+def test_every_presence_and_request_has_a_word() -> None:
+    """The record holds the words of two tables as plain text."""
+    asked = {event.value for event in list(Event)[: list(Event).index(Event.PASSED_ON)]}
+
+    assert {presence.word for presence in Presence} == set(story_words.PRESENCE)
+    assert {happening.value for happening in Happening} == set(story_words.HAPPENINGS)
+    assert asked | set(story_words.HAPPENINGS) == set(story_words.COMMANDS)
+
+
+def test_a_figure_is_written_as_its_language_does() -> None:
+    """With a comma in Polish, with a full stop in English."""
+    ended = TransferEnded(
+        call=CallId("c"), at=AT, attempt=AttemptId("a"), outcome=Outcome.BUSY, ring_seconds=2.25
+    )
+
+    assert sentence(ended) == "Wynik próby: zajęte; telefon dzwonił 2,2 s."
+    assert "2.2 s" in sentence(ended, "en")
+
+
+def test_a_position_is_told_with_the_wait_only_if_one_can_be_told() -> None:
+    """Nothing is made up."""
+    told = PositionTold(call=CallId("c"), at=AT, position=2, expected=90.0)
+
+    assert sentence(told) == "Dzwoniący zna swoje miejsce w kolejce: 2, oczekiwanie około 90 s."
+    assert sentence(dataclasses.replace(told, expected=None)) == "Dzwoniący zna swoje miejsce w kolejce: 2."
+
+
+def test_an_attempt_says_on_whose_wish() -> None:
+    """The line's own is the usual one, and is not said."""
+    made = TransferAttempted(
+        call=CallId("c"), at=AT, attempt=AttemptId("a"), order=1, matter="m", unit="u", unit_name="Referat",
+        person="p", person_name="Anna", target="1011", why="prowadzi sprawę",
+    )  # fmt: skip
+    handed = dataclasses.replace(made, way=Way.HANDED_OVER, by="ewa")
+
+    assert sentence(made) == "Próba 1: Anna, Referat, numer 1011, bo: prowadzi sprawę."
+    assert sentence(handed).startswith("Próba 1 (przekazanie rozmowy: ewa): Anna")
+
+
+def test_facts_of_no_call_are_told_too() -> None:
+    """Who is on duty, and what became of a command."""
+    came = PresenceChanged(at=AT, clerk=PersonId("ewa"), presence="ready", why="logged_on")
+    refused = CommandAnswered(at=AT, command="1", what="hold", done=False, why="nikt tu nie rozmawia.")
+
+    assert sentence(came) == "Pracownik ewa: gotowość (początek dyżuru)."
+    assert sentence(refused) == "Polecenie: zawieszenie rozmowy; odmowa: nikt tu nie rozmawia."
+    assert sentence(dataclasses.replace(refused, done=True)) == "Polecenie: zawieszenie rozmowy; wykonano."
+
+
+def test_a_word_that_is_not_known_is_told_as_it_is() -> None:
+    """A later version's record stays readable."""
+    came = PresenceChanged(at=AT, clerk=PersonId("ewa"), presence="dreaming", why="night")
+
+    assert sentence(came) == "Pracownik ewa: dreaming (night)."
 
 
 def test_an_unknown_language_stays_polish() -> None:
