@@ -23,6 +23,9 @@ def exchange(numbers: str) -> Iterator[Pbx]:
     with (settings / "modules.conf").open("a") as modules:
         modules.writelines(f"load = {module}\n" for module in MODULES)
     sip = settings / "pjsip.conf"
-    sip.write_text(sip.read_text().replace("TRANSFER_CONTEXT=nowhere", "TRANSFER_CONTEXT=kit"))
+    by_itself = sip.read_text().replace(
+        "PJSIP_TRANSFER_HANDLING()=ari-only", "PJSIP_TRANSFER_HANDLING()=core"
+    )
+    sip.write_text(by_itself.replace("TRANSFER_CONTEXT=nowhere", "TRANSFER_CONTEXT=kit"))
     with pbx:
         yield pbx

@@ -42,7 +42,6 @@ class Phone(DeskSet):
         after: float = 0.3,
         behind_trunk: bool = False,
         behind_city: bool = False,
-        city_port: int = 0,
     ) -> None:
         """A phone behind a trunk is reached by every number that ends with its own, so by all if it has none."""
         self.after = after
@@ -53,7 +52,7 @@ class Phone(DeskSet):
         if behind_trunk:
             where = (HALL, pbx.hall_port)
         if behind_city:
-            where = (CITY, city_port)
+            where = (CITY, pbx.city_port)
         self._elsewhere = behind_trunk or behind_city
         registers = not self._elsewhere and behaviour is not Behaviour.NOT_REGISTERED
         super().__init__(pbx, book, number, where, registers=registers)
