@@ -15,7 +15,17 @@ from callflows.transfer.rung import target
 from directory.model import PersonId
 from directory.whom import at_extension, person_at
 from telephony.call import Call, Leg
-from telephony.values import Arrival, Ended, HangUpCause, LegEnded, LegEvent, PhoneAnswered, PhoneRings
+from telephony.values import (
+    Arrival,
+    Ended,
+    HangUpCause,
+    LegEnded,
+    LegEvent,
+    PhoneAnswered,
+    PhoneRings,
+    Progress,
+    TransferAsked,
+)
 
 LONGEST_RING = 60.0
 """Seconds that a colleague's phone rings for another; whoever calls puts down before."""
@@ -92,8 +102,11 @@ async def _answers(call: Call, leg: Leg) -> LegEnded | None:
 
 async def _parts(call: Call, leg: Leg) -> None:
     """Wait until the colleague puts down, or is brought into another call."""
-    while not isinstance(await _next(call, leg), LegEnded):
-        pass
+    told: LegEvent | None = None
+    while not isinstance(told, LegEnded):
+        told = await _next(call, leg)
+        if isinstance(told, TransferAsked):
+            await leg.report(Progress.FAILED)  # only who has a citizen hands over
 
 
 async def _next(call: Call, leg: Leg) -> LegEvent:

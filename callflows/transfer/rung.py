@@ -16,7 +16,9 @@ from telephony.values import (
     LegEvent,
     PhoneAnswered,
     PhoneRings,
+    Progress,
     Target,
+    TransferAsked,
 )
 
 KEYS = {"1": Event.KEY_ACCEPT, "2": Event.KEY_DECLINE}
@@ -60,6 +62,8 @@ class RungPhone:
         told: LegEvent | None = None
         while not isinstance(told, LegEnded):
             told = await self.leg.next()
+            if isinstance(told, TransferAsked):
+                await self.leg.report(Progress.FAILED)  # they have not got the caller yet
             self._hear(told)
 
     def _hear(self, told: LegEvent) -> None:

@@ -1,0 +1,92 @@
+"""Facts: what happened, in the past tense, stated the moment it happens.
+
+Every fact names its time, and its call unless it is about none (a clerk's presence). A field whose metadata says
+`personal` holds personal data: the log formatter masks it, and erasure by number empties it in the journal. The
+journal keeps the facts of one call in order; `records` turns them into rows.
+"""
+
+from callflows.facts.call import (
+    CallAnswered,
+    CallArrived,
+    CallbackNotPromised,
+    CallbackPromised,
+    CallEnded,
+    DirectNumberTold,
+    LanguageChosen,
+    LineWasClosed,
+    MatterChosen,
+    MenuAnswered,
+    NobodyToRing,
+    PromptPlayed,
+    StoryFailed,
+)
+from callflows.facts.desk import (
+    CommandAnswered,
+    HoldBegan,
+    HoldEnded,
+    PositionTold,
+    PresenceChanged,
+    QueueJoined,
+    QueueLeft,
+)
+from callflows.facts.fact import NO_CALL, PERSONAL, AttemptId, Fact, TicketId
+from callflows.facts.transfer import (
+    AttemptFact,
+    ColleagueTold,
+    ConsultBegan,
+    ConsultEnded,
+    GivenInstead,
+    IntroductionPlayed,
+    LeftMeanwhile,
+    PartiesConnected,
+    PhoneRang,
+    PhoneTakenUp,
+    TalkEnded,
+    TransferAccepted,
+    TransferAnnounced,
+    TransferAttempted,
+    TransferEnded,
+)
+
+__all__ = [
+    "NO_CALL",
+    "PERSONAL",
+    "AttemptFact",
+    "AttemptId",
+    "CallAnswered",
+    "CallArrived",
+    "CallEnded",
+    "CallbackNotPromised",
+    "CallbackPromised",
+    "ColleagueTold",
+    "CommandAnswered",
+    "ConsultBegan",
+    "ConsultEnded",
+    "DirectNumberTold",
+    "Fact",
+    "GivenInstead",
+    "HoldBegan",
+    "HoldEnded",
+    "IntroductionPlayed",
+    "LanguageChosen",
+    "LeftMeanwhile",
+    "LineWasClosed",
+    "MatterChosen",
+    "MenuAnswered",
+    "NobodyToRing",
+    "PartiesConnected",
+    "PhoneRang",
+    "PhoneTakenUp",
+    "PositionTold",
+    "PresenceChanged",
+    "PromptPlayed",
+    "QueueJoined",
+    "QueueLeft",
+    "StoryFailed",
+    "TalkEnded",
+    "TicketId",
+    "TransferAccepted",
+    "TransferAnnounced",
+    "TransferAttempted",
+    "TransferEnded",
+]
