@@ -45,6 +45,9 @@ def _of_entry(hall: Hall, entry: MenuEntry, place: str, level: int) -> Iterator[
         yield Fault(FILE, place, what, f"use one of {', '.join(ALLOWED)}", value=entry.spoken)
     if not entry.spoken.strip():
         yield Fault(FILE, place, "nothing is said for this key", "write what the caller hears")
+    if any(sign.isdigit() for sign in entry.spoken_en):
+        what, mend = "the English text has figures", "write them in words"
+        yield Fault(FILE, place, what, mend, value=entry.spoken_en)
     targets = [target for target in (entry.matter, entry.unit, entry.submenu) if target is not None]
     if len(targets) != 1:
         what = "this key leads nowhere" if not targets else "this key leads to several things"

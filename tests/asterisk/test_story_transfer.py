@@ -30,7 +30,7 @@ async def test_a_transfer_that_is_taken(office: Office) -> None:
     (attempt,) = story.transfers
     assert citizen.prompts[:2] == ["greeting", "privacy"]
     assert citizen.prompts[-2:] == ["announce.person.anna", "introduction.person.anna"]
-    assert anna.prompts == ["whisper", "whisper.keys", "whisper.taken"]
+    assert anna.prompts == ["whisper", "whisper.number", "whisper.keys", "whisper.taken"]
     assert attempt.outcome is Outcome.EFFECTIVE
     assert (attempt.person, attempt.unit, attempt.matter, attempt.target) == (
         "anna",

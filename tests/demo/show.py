@@ -41,7 +41,7 @@ async def show(screen: Screen, wanted: Wanted) -> int:
     with (
         the_house.alone(),
         the_house.logged(),
-        voices.opened(CACHE, voices.NATAN, rate=the_house.RATE) as voice,
+        voices.opened(CACHE, voices.NATAN, rate=the_house.RATE, english=voices.SLT) as voice,
     ):
         await prologue.render(screen, voice, hall)
         async with the_house.opened(hall, voice) as house:

@@ -17,6 +17,7 @@ from tests.phones.clipbook import Clipbook
 from tests.phones.g711 import Codec, Samples, decode
 
 NATAN, MICHAL, ALICJA, MAGDA = "Natan", "Michal", "Alicja", "Magda"
+SLT = "Slt"
 AT_ONCE = 2
 
 
@@ -36,9 +37,9 @@ class Sentence:
 
 
 @contextmanager
-def opened(cache: Path, voice: str, *, rate: float) -> Iterator[CachedVoice]:
-    """A voice, or the emergency one where the good engine is not installed. Raises NoVoice, VoiceRefused."""
-    found = open_voice(cache, None, engine="auto", voice=voice, rate=rate)
+def opened(cache: Path, voice: str, *, rate: float, english: str = "") -> Iterator[CachedVoice]:
+    """A voice, and one for English if it is wanted, or the emergency one where the good engine is not installed. Raises NoVoice, VoiceRefused."""
+    found = open_voice(cache, None, engine="auto", voice=voice, rate=rate, english=english)
     try:
         yield found
     finally:

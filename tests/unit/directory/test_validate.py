@@ -124,6 +124,14 @@ def test_rules_of_people(changes: dict[str, object], what: str) -> None:
         ),
         (with_menu(LEAF, LEAF), "menu: key 1 is given twice"),
         (with_menu(replace(LEAF, spoken="")), "menu, key 1: nothing is said for this key"),
+        (
+            with_menu(replace(LEAF, spoken_en="Children under 12")),
+            "menu, key 1: the English text has figures",
+        ),
+        (
+            with_menu(replace(LEAF, key="8")),
+            "menu, key 8: key 8 of the first menu changes the language",
+        ),
         (with_menu(replace(LEAF, matter=None)), "menu, key 1: this key leads nowhere"),
         (with_menu(replace(LEAF, unit=DESK)), "menu, key 1: this key leads to several things"),
         (with_menu(replace(LEAF, matter=MatterId("nothing"))), "menu, key 1: there is no matter 'nothing'"),
@@ -176,3 +184,9 @@ def test_what_is_only_odd_does_no_harm() -> None:
         ("extension", "'c' has no extension and can never be proposed"),
         ("spoken.matters", "a voice may stumble over 'art.'"),
     ]
+
+
+def test_key_8_is_free_below_the_first_menu_and_in_a_hall_of_one_language() -> None:
+    eight = replace(LEAF, key="8")
+    assert faults(with_menu(MenuEntry("1", "Inne", submenu=Menu((eight,))))) == ()
+    assert faults(replace(with_menu(eight), languages=("pl",))) == ()
