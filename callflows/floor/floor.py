@@ -12,7 +12,7 @@ from datetime import datetime
 from callflows.facts import CommandAnswered
 from callflows.floor.clerk import Clerk, Kept
 from callflows.floor.ports import CallerWaiting, ClerkSeen, News, NotAClerk, Reservation, Wanting
-from callflows.floor.presence import ON_DUTY, Happening, Presence
+from callflows.floor.presence import AT_WORK, ON_DUTY, Happening, Presence
 from callflows.floor.waits import Waits
 from callflows.ports import Clock, Journal
 from callflows.talk.commands import CommandId
@@ -120,7 +120,7 @@ class OneFloor:
 
     def expected(self, place: "OnePlace") -> float | None:
         """How long this caller will probably wait still."""
-        at_work = [clerk for clerk in self._clerks.values() if clerk.presence in ON_DUTY - {Presence.PAUSED}]
+        at_work = [clerk for clerk in self._clerks.values() if clerk.presence in AT_WORK]
         return self._waits.expected(position=self.position(place), clerks=len(at_work))
 
     def look(self) -> None:
@@ -141,7 +141,8 @@ class OneFloor:
     def _keep(self, clerk: Clerk, person: Person, call: CallId) -> Kept:
         def free() -> None:
             if clerk.taken_at is not None:
-                self._waits.served(asyncio.get_running_loop().time() - clerk.taken_at)
+                talked = asyncio.get_running_loop().time() - clerk.taken_at
+                self._waits.served(talked + self._hall().policy.wrap_up)
                 clerk.taken_at = None
             self.look()
 

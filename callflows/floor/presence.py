@@ -39,6 +39,8 @@ class Presence(Enum):
 TALKS = frozenset({Presence.TALKING, Presence.LAST_TALK, Presence.LAST_TALK_THEN_PAUSED})
 ON_DUTY = frozenset(Presence) - {Presence.AWAY, Presence.LAST_TALK}
 """Who is here, or comes back from a break: as long as there is one of them, it makes sense to wait."""
+AT_WORK = ON_DUTY - {Presence.PAUSED, Presence.LAST_TALK_THEN_PAUSED}
+"""Who takes the next callers: they alone shorten a wait."""
 
 
 class Happening(Enum):
