@@ -38,7 +38,10 @@ class Sentence:
 
 @contextmanager
 def opened(cache: Path, voice: str, *, rate: float, english: str = "") -> Iterator[CachedVoice]:
-    """A voice, and one for English if it is wanted, or the emergency one where the good engine is not installed. Raises NoVoice, VoiceRefused."""
+    """A voice, and one for English if it is wanted; the emergency ones where the good engine is not installed.
+
+    Raises NoVoice, VoiceRefused.
+    """
     found = open_voice(cache, None, engine="auto", voice=voice, rate=rate, english=english)
     try:
         yield found
