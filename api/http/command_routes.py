@@ -65,3 +65,6 @@ COMMANDS = (
     ),
     _to_talk("leave", "Leave the transfer that is under way to the line", commanding.gives(commands.Leave)),
 )
+
+OF_CALLS = tuple(route.name for route in COMMANDS if route.in_path == ("id",))
+OF_CLERKS = tuple(route.name for route in COMMANDS if route.in_path == ("person",))

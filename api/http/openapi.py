@@ -53,9 +53,23 @@ def document(routes: Sequence[Route], *, version: str) -> dict[str, Any]:
 
 def _paths(routes: Sequence[Route]) -> dict[str, Any]:
     paths: dict[str, Any] = {}
+    named = {route.name: route for route in routes}
     for route in routes:
-        paths.setdefault(route.path, {})[route.method.value.lower()] = _operation(route)
+        operation = paths.setdefault(route.path, {})[route.method.value.lower()] = _operation(route)
+        if route.leads_to:
+            success = operation["responses"][str(route.status.value)]
+            success["links"] = {name: _link(named[name], at) for name, at in route.leads_to.items()}
     return paths
+
+
+def _link(route: Route, pointer: str) -> dict[str, Any]:
+    """How to come to a route from an answer that has the id for its path (OpenAPI 3.1 §4.8.20)."""
+    (name,) = route.in_path
+    return {
+        "operationId": route.name,
+        "description": route.summary,
+        "parameters": {name: f"$response.body#{pointer}"},
+    }
 
 
 def _operation(route: Route) -> dict[str, Any]:
@@ -75,11 +89,10 @@ def _operation(route: Route) -> dict[str, Any]:
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:
-    names = [part[1:-1] for part in route.path.split("/") if part.startswith("{")]
     schema = {"type": "string", "minLength": 1}
     return [
         {"name": name, "in": "path", "required": True, "description": IN_PATHS[name], "schema": schema}
-        for name in names
+        for name in route.in_path
     ]
 
 

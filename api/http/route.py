@@ -19,7 +19,8 @@ class Route:
     """One method of one path.
 
     `scope` None needs no token. `answer` is the shape of a success, whose status is `status`; None where it is
-    no JSON, and then `content` says what it is. `also` names further statuses beside the usual errors.
+    no JSON, and then `content` says what it is. `also` names further statuses beside the usual errors. `leads_to`
+    names routes that an answer leads to, and where in it the id for their path stands (a JSON pointer).
     """
 
     path: str
@@ -34,3 +35,9 @@ class Route:
     status: HTTPStatus = HTTPStatus.OK
     content: str = "application/json"
     also: Mapping[int, str] = field(default_factory=dict)
+    leads_to: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def in_path(self) -> tuple[str, ...]:
+        """The names in the path's pattern."""
+        return tuple(part[1:-1] for part in self.path.split("/") if part.startswith("{"))

@@ -6,7 +6,7 @@ The application, the check of queries and bodies and the OpenAPI document are al
 from enum import Enum
 
 from api.http import floor, handlers, shapes
-from api.http.command_routes import COMMANDS
+from api.http.command_routes import COMMANDS, OF_CALLS, OF_CLERKS
 from api.http.health import Live, Ready
 from api.http.parameters import Parameter, moment, text, whole, word_of, words_of
 from api.http.route import Route
@@ -87,6 +87,7 @@ READING = (
             AFTER,
         ),
         answer=shapes.CallPage,
+        leads_to={"call": "/items/0/call"},
     ),
     Route(
         path="/api/calls/{id}",
@@ -95,6 +96,7 @@ READING = (
         handler=handlers.call,
         answer=shapes.StoryShown,
         also={404: "There is no such call"},
+        leads_to=dict.fromkeys(OF_CALLS, "/call/call"),
     ),
     Route(
         path="/api/transfers",
@@ -130,6 +132,7 @@ READING = (
         summary="Clerks with their presence, and callers who wait for one",
         handler=floor.floor,
         answer=floor.FloorShown,
+        leads_to=dict.fromkeys(OF_CLERKS, "/clerks/0/person"),
     ),
     Route(
         path="/api/events",

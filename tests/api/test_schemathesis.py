@@ -7,7 +7,7 @@ Every path gets some ids that the service knows, so that commands really arrive.
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from records.migrate import upgrade
 from tests.api.desk import BEATA, CELINA, TALK, desk, record
 from tests.api.recorded import PROMISED, TAKEN
 
-KNOWN = {"id": [TALK, TAKEN, PROMISED], "person": [BEATA, CELINA, "anna"]}
+KNOWN: Mapping[str, Sequence[str]] = {"id": [TALK, TAKEN, PROMISED], "person": [BEATA, CELINA, "anna"]}
 """What stands in a path, and is there."""
 
 ORDERS = {
@@ -102,7 +102,10 @@ def describable() -> dict[str, Any]:
 
 
 # What is well said and names nobody whom the directory has (422) is no mistake of the document's.
-CONFIG = {"checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", "404", "409", "422"]}}}
+CONFIG = {
+    "seed": 3,
+    "checks": {"positive_data_acceptance": {"expected-statuses": ["2xx", "404", "409", "422"]}},
+}
 
 # A stream of events never ends by itself; tests/api/test_events.py reads it.
 described = schemathesis.openapi.from_dict(
@@ -110,9 +113,26 @@ described = schemathesis.openapi.from_dict(
 ).exclude(path="/api/events")
 
 
+PLAY = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
 @described.parametrize()
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(PLAY, max_examples=25)
 def test_every_answer_is_as_described(case: Any, running: Running, statuses: set[int]) -> None:
     headers = {"Authorization": f"Bearer {running.token}"}
     response = case.call_and_validate(base_url=running.base, headers=headers)
     statuses.add(response.status_code)
+
+
+def test_what_an_answer_leads_to_is_there(running: Running) -> None:
+    """From lists to calls and clerks, and on to commands, by the links of the document."""
+    seen: set[tuple[str, int]] = set()
+    sent = {"base_url": running.base, "headers": {"Authorization": f"Bearer {running.token}"}}
+    steps = {
+        "get_call_kwargs": lambda machine, case: sent,
+        "after_call": lambda machine, response, case: seen.add((case.operation.path, response.status_code)),
+    }
+    machine: Any = type("Visitor", (described.as_state_machine(),), steps)
+    machine.run(settings=settings(PLAY, max_examples=20, stateful_step_count=6))
+    assert seen >= {("/api/calls/{id}", 200), ("/api/clerks/{person}/log-on", 202)}
+    assert any(status == 202 and path.startswith("/api/calls/{id}/") for path, status in seen)
