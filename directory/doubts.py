@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from directory.model import Hall, PersonId
 from directory.report import Fault
+from directory.whom import clerks_of, speaks
 
 HALL, PEOPLE = "hall.toml", "people.csv"
 
@@ -13,11 +14,13 @@ _UNSPOKEN = re.compile(r"\d|\b[^\W\d_a-ząćęłńóśźż]{2,}\b|\b\w{1,4}\.(?=
 
 
 def doubts(hall: Hall) -> tuple[Fault, ...]:
-    """Return circles of deputies, shared phones, people without one, and names that a voice cannot say.
+    """Return circles of deputies, shared phones, people without one, names that a voice cannot say, and languages
+    of the line that no clerk speaks.
 
     A circle is harmless, and usual where two people stand in for each other: `resolve` asks everybody once.
     """
-    return (*_circles(hall), *_shared_phones(hall), *_without_a_phone(hall), *_hard_to_say(hall))
+    people = (*_circles(hall), *_shared_phones(hall), *_without_a_phone(hall))
+    return (*people, *_hard_to_say(hall), *_unspoken_languages(hall))
 
 
 def _circles(hall: Hall) -> Iterator[Fault]:
@@ -69,3 +72,12 @@ def _hard_to_say(hall: Hall) -> Iterator[Fault]:
             if found := _UNSPOKEN.search(it.spoken):
                 what, mend = f"a voice may stumble over {found[0]!r}", f"write {it.id} = ... into [{field}]"
                 yield Fault(HALL, field, what, mend, value=it.spoken)
+
+
+def _unspoken_languages(hall: Hall) -> Iterator[Fault]:
+    clerks = clerks_of(hall)
+    for language in hall.languages:
+        if clerks and not any(speaks(clerk, language) for clerk in clerks):
+            what = f"no clerk speaks {language!r}: who chooses it talks to whoever is free"
+            mend = f"add it to the languages of somebody in people.csv, or take {language!r} out"
+            yield Fault(HALL, "languages", what, mend, value="languages")

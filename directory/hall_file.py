@@ -98,6 +98,7 @@ class HallFile(_Part):
     name: str
     desk: str
     timezone: str = "Europe/Warsaw"
+    languages: list[str] = Field(default_factory=lambda: ["pl", "en"])
     notice: str = ""
     crisis_number: str = ""
     outside: list[str] = Field(default_factory=list)

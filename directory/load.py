@@ -141,6 +141,7 @@ def _hall(
         notice=decided.notice,
         crisis_number=decided.crisis_number,
         timezone=decided.timezone,
+        languages=tuple(decided.languages),
         policy=decided.line_policy(),
         numbering=numbering,
     )

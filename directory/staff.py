@@ -5,7 +5,19 @@ from directory.phonetext import read_numbers
 from directory.tables import Row
 
 PEOPLE_COLUMNS = ("id", "name", "unit", "spoken", "announced", "extension")
-PEOPLE_OPTIONAL = ("position", "reached", "direct", "matters", "deputies", "accept_key", "introduction")
+PEOPLE_OPTIONAL = (
+    "position",
+    "reached",
+    "direct",
+    "matters",
+    "deputies",
+    "accept_key",
+    "introduction",
+    "languages",
+)
+
+MOTHER_TONGUE = ("pl",)
+"""What an empty cell means."""
 
 _YES_NO = {"tak": True, "yes": True, "nie": False, "no": False, "": True}
 
@@ -31,6 +43,7 @@ def person_of(row: Row, numbering: Numbering) -> Person:
         accept_key=_yes(row, "accept_key"),
         introduction=_yes(row, "introduction"),
         position=row["position"],
+        languages=tuple(_listed(row["languages"])) or MOTHER_TONGUE,
     )
 
 

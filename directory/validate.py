@@ -17,6 +17,9 @@ from directory.report import Fault
 
 HALL, PEOPLE = "hall.toml", "people.csv"
 
+LANGUAGES = ("pl", "en")
+"""What the line has words for; it begins in the first."""
+
 RANGES = {
     "ring": (5, 120),
     "ring_in_all": (5, 600),
@@ -39,11 +42,13 @@ RANGES = {
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _EXTENSION = re.compile(r"[0-9]{2,6}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+"""A language tag as far as people write one: "pl", "en-GB" (BCP 47)."""
 
 
 def faults(hall: Hall) -> tuple[Fault, ...]:
     """Return all that forbids this hall to go live, in the order of its files."""
-    found = [*_of_the_hall(hall), *_of_its_hours(hall), *_of_policy(hall.policy)]
+    found = [*_of_the_hall(hall), *_of_languages(hall), *_of_its_hours(hall), *_of_policy(hall.policy)]
     return (*found, *menu_faults(hall), *_of_ids(hall), *_of_units(hall), *_of_people(hall))
 
 
@@ -64,6 +69,19 @@ def _of_the_hall(hall: Hall) -> Iterator[Fault]:
     if hall.numbering.country not in countries:
         what, mend = "the hall's own country is not among those called back", "add it"
         yield Fault(HALL, "numbering.callback_countries", what, mend)
+
+
+def _of_languages(hall: Hall) -> Iterator[Fault]:
+    for language in hall.languages:
+        if language not in LANGUAGES:
+            what, mend = f"the line does not speak {language!r}", f"choose from {', '.join(LANGUAGES)}"
+            yield Fault(HALL, "languages", what, mend, value="languages")
+    if hall.languages[:1] != LANGUAGES[:1] or len(set(hall.languages)) != len(hall.languages):
+        what, mend = (
+            "the line begins in Polish, and speaks each language once",
+            'write ["pl", "en"] or ["pl"]',
+        )
+        yield Fault(HALL, "languages", what, mend, value="languages")
 
 
 def _can_be_reached(hall: Hall) -> bool:
@@ -157,6 +175,11 @@ def _of_person(hall: Hall, person: Person) -> Iterator[tuple[str, str, str]]:
         yield "unit", f"{person.unit!r} is a body outside the hall", "we ring the hall's own people only"
     if person.extension and not _EXTENSION.fullmatch(person.extension.digits):
         yield "extension", f"{person.extension.digits!r} is no extension", "write two to six digits"
+    for language in person.languages:
+        if not _LANGUAGE.fullmatch(language):
+            yield "languages", f"{language!r} is no language", 'write codes with ";" between them: "pl;en"'
+    if not person.languages or len(set(person.languages)) != len(person.languages):
+        yield "languages", f"{person.id!r} speaks nothing, or something twice", "write each language once"
     for matter in person.matters:
         if matter not in hall.matters:
             yield "matters", f"there is no matter {matter!r}", nearest(matter, hall.matters)

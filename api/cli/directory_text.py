@@ -78,6 +78,7 @@ def rows(hall: Hall, known: Unit | Matter | Person) -> list[tuple[str, str]]:
                 ("position", known.position),
                 ("extension", known.extension.digits if known.extension else "none"),
                 ("direct", national(known.direct) if known.direct else ""),
+                ("languages", ", ".join(known.languages)),
                 ("matters", ", ".join(known.matters) or "all of the unit"),
                 ("deputies", ", ".join(hall.people[deputy].name for deputy in known.deputies)),
             ]

@@ -59,7 +59,7 @@ def test_a_byte_order_mark_and_empty_rows_are_nothing(tmp_path: Path) -> None:
     people = folder / "people.csv"
     people.write_bytes(
         b"\xef\xbb\xbf"
-        + people.read_bytes().replace(b"jan-wymyslony,Jan", b",,,,,,,,,,,,\njan-wymyslony,Jan")
+        + people.read_bytes().replace(b"jan-wymyslony,Jan", b",,,,,,,,,,,,,\njan-wymyslony,Jan")
     )
 
     assert load_hall(folder).hall == load_hall(copied_hall(tmp_path / "again")).hall
@@ -68,7 +68,7 @@ def test_a_byte_order_mark_and_empty_rows_are_nothing(tmp_path: Path) -> None:
 def test_a_broken_last_row_leaves_nothing_half_loaded(tmp_path: Path) -> None:
     folder = copied_hall(tmp_path)
     with (folder / "people.csv").open("a", encoding="utf-8") as people:
-        people.write("last-one,Last One,nowhere,,Last One,last one,1999,,,,,,\n")
+        people.write("last-one,Last One,nowhere,,Last One,last one,1999,,,,,,,\n")
 
     assert "people.csv, line 18, unit: there is no unit 'nowhere'" in sentence(folder)
 

@@ -73,6 +73,26 @@ def sentence(folder: Path) -> str:
         ),
         (
             "people.csv",
+            ",tak,tak,pl;en",
+            ",tak,tak,pl;English",
+            "people.csv, line 2, languages: 'English' is no language; "
+            'write codes with ";" between them: "pl;en"',
+        ),
+        (
+            "hall.toml",
+            'languages = ["pl", "en"]',
+            'languages = ["pl", "de"]',
+            "hall.toml, line {line}, languages: the line does not speak 'de'; choose from pl, en",
+        ),
+        (
+            "hall.toml",
+            'languages = ["pl", "en"]',
+            'languages = ["en"]',
+            "hall.toml, line {line}, languages: the line begins in Polish, and speaks each language once; "
+            'write ["pl", "en"] or ["pl"]',
+        ),
+        (
+            "people.csv",
             "panią Ewą Zmyśloną",
             "",
             "people.csv, line 2, announced: 'ewa-zmyslona' has no name for the announcement; "
@@ -94,7 +114,7 @@ def sentence(folder: Path) -> str:
             "people.csv",
             "Anna Przykładowa,del",
             "Przykładowa, Anna,del",
-            "people.csv, line 4: 14 cells under 13 columns; put a cell that holds a comma into quotation marks",
+            "people.csv, line 4: 15 cells under 14 columns; put a cell that holds a comma into quotation marks",
         ),
         (
             "units.csv",

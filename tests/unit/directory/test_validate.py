@@ -70,6 +70,13 @@ def test_a_rule_out_of_its_range(name: str, off: float) -> None:
         (hall_of(week=Week({1: Hours(time(9), time(9))})), "hours: 9.00-9.00 ends before it begins"),
         (hall_of(timezone="Europe/Nowhere"), "timezone: no time zone is called 'Europe/Nowhere'"),
         (hall_of(timezone="../etc"), "timezone: no time zone is called '../etc'"),
+        (hall_of(languages=("pl",)), None),
+        (hall_of(languages=("pl", "de")), "languages: the line does not speak 'de'"),
+        (hall_of(languages=()), "languages: the line begins in Polish, and speaks each language once"),
+        (
+            hall_of(languages=("en", "pl")),
+            "languages: the line begins in Polish, and speaks each language once",
+        ),
         (hall_of(crisis_number="4473"), None),
         (hall_of(crisis_number="+48447323661"), None),
         (hall_of(crisis_number="zadzwoń"), "crisis_number: 'zadzwoń' is no number"),
@@ -105,13 +112,17 @@ def test_rules_of_the_hall(hall: Hall, what: str | None) -> None:
         ({"matters": (MatterId("nothing"),)}, "matters: there is no matter 'nothing'"),
         ({"deputies": (PersonId("nobody"),)}, "deputies: there is no person 'nobody'"),
         ({"deputies": (PersonId("anna"),)}, "deputies: 'anna' would stand in for themselves"),
+        ({"languages": ("pl", "po polsku")}, "languages: 'po polsku' is no language"),
+        ({"languages": ()}, "languages: 'anna' speaks nothing, or something twice"),
+        ({"languages": ("pl", "pl")}, "languages: 'anna' speaks nothing, or something twice"),
+        ({"languages": ("pl", "en-GB", "uk")}, None),
         ({"id": PersonId("Żaneta W")}, "id: 'Żaneta W' is no id"),
     ],
 )
-def test_rules_of_people(changes: dict[str, object], what: str) -> None:
+def test_rules_of_people(changes: dict[str, object], what: str | None) -> None:
     anna = replace(person("anna", REGISTRY, "1001"), **changes)  # type: ignore[arg-type]
 
-    assert told(hall_of(anna)) == [what]
+    assert told(hall_of(anna)) == ([what] if what else [])
 
 
 @pytest.mark.parametrize(
@@ -184,6 +195,16 @@ def test_what_is_only_odd_does_no_harm() -> None:
         ("extension", "'c' has no extension and can never be proposed"),
         ("spoken.matters", "a voice may stumble over 'art.'"),
     ]
+
+
+def test_a_language_that_no_clerk_speaks_is_told() -> None:
+    jan = person("jan", DESK, "1001")
+    ewa = person("ewa", DESK, "1002", languages=("pl", "en-GB"))
+
+    assert [doubt.what for doubt in doubts(hall_of(jan))] == [
+        "no clerk speaks 'en': who chooses it talks to whoever is free"
+    ]
+    assert doubts(hall_of(jan, ewa)) == doubts(hall_of(jan, languages=("pl",))) == ()
 
 
 def test_key_8_is_free_below_the_first_menu_and_in_a_hall_of_one_language() -> None:
