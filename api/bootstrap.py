@@ -16,6 +16,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from api.clock import SetClock, SystemClock
+from api.duty import resume_duty
 from api.forgetting import forget_daily
 from api.hall_source import HallSource
 from api.http.app import build_app
@@ -46,6 +47,7 @@ from records.journal import Journal
 from records.migrate import current, upgrade
 from records.stores.calls import CallStore
 from records.stores.hall import HallStore
+from records.stores.presence import PresenceStore
 from records.stores.tickets import SqlTicketStore
 from records.stores.transfers import TransferStore
 from telephony.ari.line import AriLine
@@ -99,6 +101,7 @@ async def bootstrap(
             floor=OneFloor(clock, stated, directory),
             switchboard=Switchboard(),
         )
+        await resume_duty(house.floor, PresenceStore(database), directory(), clock.now())
         parts = Parts(
             house=house,
             numbers=numbers,
