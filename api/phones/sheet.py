@@ -10,7 +10,7 @@ from html import escape
 from api.phones.configuration import SignedIn
 from api.phones.whose import DeskPhone
 
-CODECS = "G.722, G.711 A-law (PCMA), G.711 µ-law (PCMU)"
+CODECS = "G.711 A-law (PCMA), G.711 µ-law (PCMU), G.722"
 REGISTRATION_SECONDS = 300
 
 _LOG_ON = (

@@ -205,6 +205,13 @@ class TestNothingElseGetsOut:
         assert colleague.invites_so_far() == [COLLEAGUE]
         assert is_heard(colleague, invite.audio_port, phone), "the two talk on"
 
+    def test_by_a_transfer_of_a_call_outside(self, pbx: Pbx, phone: RawPhone, outside: Party) -> None:
+        invite, answer = taken(phone, outside, MOBILE, pbx.phones[ME])
+        assert phone.refers(MOBILE, f"out-{MOBILE}", answer, "112").status == 202
+        assert len(pbx.channels()) == 2
+        assert is_heard(outside, invite.audio_port, phone), "the two talk on"
+        assert outside.invites_so_far() == [f"+48{MOBILE}"]
+
     @pytest.mark.parametrize("target", ["112", MOBILE])
     async def test_by_a_transfer_that_the_service_was_not_ready_for(
         self, pbx: Pbx, phone: RawPhone, outside: Party, target: str
