@@ -3,7 +3,7 @@
 All become one `Request`, so that each goes through the same table, the same verified transfer and the same record.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from callflows.conversation import Conversation
@@ -13,9 +13,8 @@ from callflows.talk.codes import Code, Dialled
 from callflows.talk.commands import AtExtension, Command, CommandId, How, ThisPerson, WhoeverIsCompetent, Whom
 from callflows.talk.host import Host
 from callflows.talk.table import Event, State
-from directory.model import Hall
 from directory.resolve import Candidate, resolve
-from directory.whom import at_extension, this_person
+from directory.whom import at_extension, competence, this_person
 from telephony.values import LegId, TransferAsked
 
 
@@ -112,11 +111,11 @@ def whom_to_try(
             resolution = resolve(hall, subject, talk.now())
             found, why = resolution.candidates, resolution.why_none
         case ThisPerson(person):
-            one = this_person(hall, person, subject=_id(about))
-            found, why = (one,) if one else (), "tej osoby nie ma w katalogu albo nie ma telefonu"
+            found = _chosen(talk, about, this_person(hall, person, subject=_id(about)))
+            why = "tej osoby nie ma w katalogu albo nie ma telefonu"
         case AtExtension(digits):
-            one = at_extension(hall, digits, subject=_id(about))
-            found, why = (one,) if one else (), "takiego numeru nie ma w katalogu urzędu"
+            found = _chosen(talk, about, at_extension(hall, digits, subject=_id(about)))
+            why = "takiego numeru nie ma w katalogu urzędu"
     if not found:
         raise CannotHandOver("handover.no_such_number", why)
     own = host.candidate.extension
@@ -126,31 +125,30 @@ def whom_to_try(
     return about, others
 
 
+def _chosen(talk: Conversation, about: Subject, candidate: Candidate | None) -> tuple[Candidate, ...]:
+    """Whom the host has chosen, with what the directory thinks of the choice (bylaw §6.4: competent)."""
+    if candidate is None:
+        return ()
+    why = f"{candidate.why}; {competence(talk.hall, candidate, _id(about))}"
+    return (replace(candidate, why=why),)
+
+
 def _id(about: Subject) -> str:
     return about.matter_id or about.unit_id
 
 
-def why_refused(state: State) -> str:
-    """Why a request has no place in this state, for the record."""
-    return _REFUSED.get(state, "rozmowa już się skończyła")
+def no_row(state: State) -> CannotHandOver:
+    """Why a request has no place in this state."""
+    return CannotHandOver(*_NO_ROW[state])
 
 
-_REFUSED = {
-    State.TALKING: "nikt teraz nie czeka ani nie jest przekazywany",
-    State.HELD: "rozmówca czeka i nie jest przekazywany",
-    State.HANDING_OVER: "rozmowa jest już przekazywana",
-    State.CALLING_OFF: "rozmowa jest już przekazywana",
-    State.HANDING_OVER_ALONE: "rozmowa jest już przekazywana",
-    State.RECALLING: "rozmowa już wraca",
+_UNDER_WAY = ("handover.busy_already", "rozmowa jest już przekazywana")
+_NO_ROW = {
+    State.TALKING: ("handover.refused", "rozmówca nie czeka i nie jest przekazywany"),
+    State.HELD: ("handover.refused", "rozmówca czeka i nie jest przekazywany"),
+    State.HANDING_OVER: _UNDER_WAY,
+    State.CALLING_OFF: _UNDER_WAY,
+    State.HANDING_OVER_ALONE: _UNDER_WAY,
+    State.RECALLING: _UNDER_WAY,
+    State.OVER: ("handover.refused", "rozmowa się skończyła"),
 }
-
-
-def knows(hall: Hall, whom: Whom) -> bool:
-    """Whether the directory has such a person, matter, unit or extension at all."""
-    match whom:
-        case WhoeverIsCompetent(subject):
-            return subject in hall.matters or subject in hall.units
-        case ThisPerson(person):
-            return person in hall.people
-        case AtExtension(digits):
-            return at_extension(hall, digits) is not None

@@ -15,7 +15,7 @@ from callflows.talk.commands import How
 from callflows.talk.host import Host
 from callflows.talk.log import TalkLog
 from callflows.talk.phone import HostPhone
-from callflows.talk.requests import Came, CannotHandOver, Request, by_command, whom_to_try, why_refused
+from callflows.talk.requests import Came, CannotHandOver, Request, by_command, no_row, whom_to_try
 from callflows.talk.table import Do, Event, State, Step, step
 from callflows.transfer.search import Failure, Search
 from callflows.transfer.table import State as Trying
@@ -99,7 +99,7 @@ class HostedTalk:
     def _agreed(self, request: Request, taken: Step | None) -> Step:
         """What the table says to a request that can be met, on record. Raises CannotHandOver."""
         if taken is None:
-            raise CannotHandOver("handover.refused", why_refused(self._state))
+            raise no_row(self._state)
         if request.whom is not None:
             about, candidates = whom_to_try(self._talk, self._host, self.about, request.whom)
             self._asked, self.about = request, about
