@@ -11,7 +11,7 @@ from callflows.facts import TicketId
 from callflows.ports import CallbackWish, Clock, Promise, PromiseRefused
 from directory.hours import NeverOpens
 from directory.model import Hall
-from directory.numbers import extensions_of, is_dialable
+from directory.numbers import for_callback
 
 TRIES = 8
 """Ids drawn before we give up: of 900,000, with 10,000 in use, the chance of eight misses is one in 10^15."""
@@ -42,7 +42,7 @@ class KeepsPromises:
         never opens, or the ticket could not be stored.
         """
         hall, now = self._hall(), self._clock.now()
-        verdict = is_dialable(wish.number, numbering=hall.numbering, extensions=extensions_of(hall))
+        verdict = for_callback(hall, wish.number)
         if verdict.e164 is None:
             raise PromiseRefused(verdict.reason.value)
         try:

@@ -5,7 +5,7 @@ from callflows.facts import CallbackNotPromised, CallbackPromised
 from callflows.outcomes import CallOutcome
 from callflows.ports import CallbackWish, Promise, PromiseRefused
 from callflows.wish import Wish
-from directory.numbers import extensions_of, is_dialable
+from directory.numbers import for_callback
 from telephony.values import NumberShown, Words
 
 TRIES = 3
@@ -74,8 +74,7 @@ def _shown(talk: Conversation) -> str | None:
 
 
 def _callable(talk: Conversation, raw: str) -> str | None:
-    hall = talk.hall
-    return is_dialable(raw, numbering=hall.numbering, extensions=extensions_of(hall)).e164
+    return for_callback(talk.hall, raw).e164
 
 
 async def confirm(talk: Conversation, wish: CallbackWish, promise: Promise, *first: Words) -> None:

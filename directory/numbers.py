@@ -53,6 +53,7 @@ class Reason(Enum):
     EMERGENCY = "numer alarmowy"
     SHORT_CODE = "numer skrócony"
     EXTENSION = "numer wewnętrzny urzędu"
+    OWN = "numer samego urzędu"
     PREMIUM = "numer o podwyższonej opłacie"
     SHARED_COST = "numer o opłacie dzielonej"
     FOREIGN = "numer zagraniczny, pod który urząd nie oddzwania"
@@ -124,13 +125,25 @@ def international(digits: str, *, plus: str = "") -> str:
     return f"+{POLAND}{digits}" if len(digits) == NATIONAL_DIGITS and digits[0] != "0" else ""
 
 
+def for_callback(hall: Hall, raw: str) -> Verdict:
+    """Judge a number by the rules of a hall, which calls back citizens and not itself."""
+    return is_dialable(
+        raw, numbering=hall.numbering, extensions=extensions_of(hall), own=own_numbers_of(hall)
+    )
+
+
 def is_dialable(
-    raw: str, *, numbering: Numbering | None = None, extensions: Collection[str] = frozenset()
+    raw: str,
+    *,
+    numbering: Numbering | None = None,
+    extensions: Collection[str] = frozenset(),
+    own: Collection[str] = frozenset(),
 ) -> Verdict:
     """Judge a caller's number as it arrived, or digits that they keyed, as the target of a callback.
 
     A hall calls back ordinary telephones only: premium-rate and shared-cost numbers, emergency numbers,
-    short codes, our own `extensions` and countries outside `numbering.callback_countries` are refused.
+    short codes, our own `extensions`, our `own` numbers (E.164) and countries outside
+    `numbering.callback_countries` are refused.
     """
     numbering = numbering or Numbering()
     text = _DECORATION.sub("", raw)
@@ -140,7 +153,8 @@ def is_dialable(
     digits = text.removeprefix("+")
     if not (digits.isascii() and digits.isdecimal()):
         return Verdict(Reason.MALFORMED)
-    return _judge(digits, plus, numbering, extensions)
+    verdict = _judge(digits, plus, numbering, extensions)
+    return Verdict(Reason.OWN) if verdict.e164 in own else verdict
 
 
 def extensions_of(hall: Hall) -> frozenset[str]:
@@ -148,6 +162,17 @@ def extensions_of(hall: Hall) -> frozenset[str]:
     people = (person.extension for person in hall.people.values())
     lines = (unit.line for unit in hall.units.values())
     return frozenset(found.digits for found in (*people, *lines) if found)
+
+
+def own_numbers_of(hall: Hall) -> frozenset[str]:
+    """Return the numbers on which the hall itself is reached, without those of bodies outside it."""
+    inside = {unit.id for unit in hall.units.values() if not unit.outside}
+    units = (unit for unit in hall.units.values() if unit.id in inside)
+    matters = (it for it in hall.matters.values() if it.unit is None or it.unit in inside)
+    numbers = {number for unit in units for number in (unit.direct, *unit.numbers, *unit.faxes)}
+    numbers |= {number for matter in matters for number in (matter.direct, *matter.numbers)}
+    numbers |= {person.direct for person in hall.people.values()}
+    return frozenset(number for number in numbers if number)
 
 
 def national(e164: str) -> str:

@@ -177,13 +177,13 @@ async def test_a_callback_to_another_number_by_keypad(opens_office: OpensOffice)
             await citizen.presses("112#")
             await citizen.hears("callback.refused")
             await citizen.begins_to_hear("callback.type")
-            await citizen.presses("447327705#")
+            await citizen.presses("446450123#")
             await citizen.hears("callback.typed")
             await citizen.presses("1")
             await citizen.hears("callback.promised")
             await citizen.is_put_down()
 
-        assert await office.tickets() == ["+48447327705"]
+        assert await office.tickets() == ["+48446450123"]
 
 
 async def test_a_prompt_missing_on_disk(office: Office) -> None:

@@ -27,14 +27,14 @@ async def test_another_number_by_keypad(line: Opens) -> None:
         await citizen.hears("callback.yours")
         await citizen.presses("2")
         await citizen.hears("callback.type")
-        await citizen.presses("447327705#")
+        await citizen.presses("446450123#")
         typed = await citizen.hears("callback.typed")
         await citizen.presses("1")
         await citizen.hears_all_of("callback.promised")
         await citizen.is_put_down()
 
-    assert "cztery, cztery; siedem, trzy, dwa" in typed
-    assert stage.journal.one(CallbackPromised).number == "+48447327705"
+    assert "cztery, cztery; sześć, cztery, pięć" in typed
+    assert stage.journal.one(CallbackPromised).number == "+48446450123"
 
 
 @pytest.mark.parametrize(

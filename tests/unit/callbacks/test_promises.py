@@ -63,12 +63,22 @@ async def test_another_number_or_another_call_is_another_promise() -> None:
     assert len({promise.ticket for promise in made}) == 3
 
 
+async def test_the_ticket_remembers_the_callers_language() -> None:
+    drawer = Drawer()
+    promises, _ = keeping(drawer)
+
+    await promises.promise(replace(WISH, language="en"))
+
+    assert [ticket.language for ticket in drawer.tickets] == ["en"]
+
+
 @pytest.mark.parametrize(
     ("number", "why"),
     [
         ("+48700123456", "numer o podwyższonej opłacie"),
         ("112", "numer alarmowy"),
         ("1001", "numer wewnętrzny urzędu"),
+        ("+48447327707", "numer samego urzędu"),
         ("+380501234567", "numer zagraniczny, pod który urząd nie oddzwania"),
         ("", "nie podano numeru"),
         ("anonymous", "to nie jest numer telefonu"),

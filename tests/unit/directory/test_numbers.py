@@ -13,11 +13,14 @@ from directory.numbers import (
     Reason,
     digit_groups,
     extensions_of,
+    for_callback,
     is_dialable,
     national,
+    own_numbers_of,
     plan_kind,
     short_kind,
 )
+from tests.unit.directory.halls import REGISTRY, hall_of, person
 
 HERE = frozenset({"1001", "214"})
 
@@ -171,3 +174,28 @@ def test_extensions_of_the_hall_are_those_of_people_and_of_lines(hall: Hall) -> 
     assert {"1001", "1011", "1091", "1100", "1190"} <= extensions
     assert len(extensions) == 26
     assert is_dialable("1011", numbering=hall.numbering, extensions=extensions).reason is Reason.EXTENSION
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        ("44 732 77 05", Reason.OWN),
+        ("0048447321804", Reason.OWN),
+        ("1011", Reason.EXTENSION),
+        ("601 234 567", Reason.OK),
+        ("+48 44 645 01 23", Reason.OK),
+        ("700 123 456", Reason.PREMIUM),
+    ],
+)
+def test_a_hall_calls_back_citizens_and_not_itself(hall: Hall, raw: str, reason: Reason) -> None:
+    assert for_callback(hall, raw).reason is reason
+
+
+def test_the_halls_own_numbers_are_those_of_its_units_matters_and_people(hall: Hall) -> None:
+    anna = person("anna", REGISTRY, "1001", direct="+48447321111")
+    own = own_numbers_of(hall_of(anna))
+
+    assert own == {"+48447321890", "+48447327707", "+48447327708", "+48447321111"}
+    assert "+48447339003" not in own, "a body outside the hall is somebody else"
+    assert not any(number in own_numbers_of(hall) for unit in hall.units.values() if unit.outside
+                   for number in unit.numbers)  # fmt: skip
