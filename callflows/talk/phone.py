@@ -36,8 +36,9 @@ class HostPhone:
 
     def _hear(self, told: LegEvent) -> None:
         match told:
-            case LegEnded(why) if why is not Ended.STOPPED:
-                self._post(Event.HOST_LEFT)
+            case LegEnded(why) if why not in (Ended.STOPPED, Ended.PBX_RESTARTED):
+                # A restart of the PBX ends the caller's leg, too: that says it all.
+                self._post(Event.HOST_LEFT_ON_HOLD if self.holds else Event.HOST_LEFT)
             case KeyPressed(key):
                 self._dialled(self._keys.press(key))
             case TransferAsked():

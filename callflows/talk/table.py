@@ -12,12 +12,12 @@ handed over; both have the same means. While the line tries to hand the caller o
     RECALLING           that failed; the clerk who had left is rung again, for the caller shall come back to them
     OVER                the two have parted: somebody else has the caller, or the line, or nobody any more
 
-Who has the caller and puts down ends the talk: that is how a talk ends. Only in HELD it would leave somebody in
-front of music for ever: so the line takes the caller from there (bylaw §6.4: one goes back to the caller).
+Who has the caller and puts down ends the talk: that is how a talk ends. Only a caller on hold, in HELD or by the
+phone's own key, is not meant to be through: the line takes them from there (bylaw §6.4: one goes back to the caller).
 
 What is asked for by a screen or a key and has no row is refused, and its sender told; anything else without a row
 changes nothing. Two transfers of one call at once: the second has no row. CALLER_LEFT and PBX_RESTARTED have one in
-every state, and HOST_LEFT in every state in which the host is on the line.
+every state, and HOST_LEFT (or HOST_LEFT_ON_HOLD) in every state in which the host is on the line.
 """
 
 from dataclasses import dataclass
@@ -55,6 +55,8 @@ class Event(Enum):
     FAILED_ON_HOLD = "failed_on_hold"
     """The same, while the host's phone has the line on hold: joined with it, the caller would hear nothing of them."""
     HOST_LEFT = "host_left"
+    HOST_LEFT_ON_HOLD = "host_left_on_hold"
+    """The same, while their phone has the line on hold by its own key."""
     CALLER_LEFT = "caller_left"
     PBX_RESTARTED = "pbx_restarted"
 
@@ -101,6 +103,7 @@ TABLE: dict[State, dict[Event, Step]] = {
         _E.HAND_OVER: Step(_S.HANDING_OVER, (Do.PART, Do.TRY)),
         _E.HAND_OVER_AND_LEAVE: Step(_S.HANDING_OVER_ALONE, (Do.PART, Do.TRY, *_LEAVES)),
         _E.HOST_LEFT: Step(_S.OVER, _AFTER_A_TALK),
+        _E.HOST_LEFT_ON_HOLD: Step(_S.OVER, (*_AFTER_A_TALK, Do.TO_THE_LINE)),
         _E.CALLER_LEFT: Step(_S.OVER, _AFTER_A_TALK),
         _E.PBX_RESTARTED: Step(_S.OVER, _AFTER_A_TALK),
     },
@@ -110,6 +113,7 @@ TABLE: dict[State, dict[Event, Step]] = {
         _E.HAND_OVER: Step(_S.HANDING_OVER, (Do.UNHOLD, Do.TRY)),
         _E.HAND_OVER_AND_LEAVE: Step(_S.HANDING_OVER_ALONE, (Do.UNHOLD, Do.TRY, *_LEAVES)),
         _E.HOST_LEFT: Step(_S.OVER, (Do.UNHOLD, *_AFTER_A_TALK, Do.TO_THE_LINE)),
+        _E.HOST_LEFT_ON_HOLD: Step(_S.OVER, (Do.UNHOLD, *_AFTER_A_TALK, Do.TO_THE_LINE)),
         _E.CALLER_LEFT: Step(_S.OVER, (Do.UNHOLD, *_AFTER_A_TALK)),
         _E.PBX_RESTARTED: Step(_S.OVER, (Do.UNHOLD, *_AFTER_A_TALK)),
     },
@@ -147,6 +151,7 @@ for _state in (_S.HANDING_OVER, _S.CALLING_OFF):
         _E.PASSED_ON: Step(_S.OVER, _AFTER_A_TALK),
         _E.LEAVE: Step(_S.HANDING_OVER_ALONE, _LEAVES),
         _E.HOST_LEFT: Step(_S.HANDING_OVER_ALONE, _LEAVES),
+        _E.HOST_LEFT_ON_HOLD: Step(_S.HANDING_OVER_ALONE, _LEAVES),
         _E.CALLER_LEFT: Step(_S.OVER, _IN_A_TRY),
         _E.PBX_RESTARTED: Step(_S.OVER, _IN_A_TRY),
     }

@@ -194,9 +194,9 @@ class HostedTalk:
         await self._host.release()
 
     def _end_the_talk(self, event: Event) -> None:
-        by = {Event.HOST_LEFT: "colleague", Event.CALLER_LEFT: "caller", Event.PBX_RESTARTED: "pbx"}
+        by = {Event.CALLER_LEFT: "caller", Event.PBX_RESTARTED: "pbx"}
         handed_over = self._state is State.HANDING_OVER_ALONE or event is Event.PASSED_ON
-        self._host.log.talk_ended("handed_over" if handed_over else by[event])
+        self._host.log.talk_ended("handed_over" if handed_over else by.get(event, "colleague"))
 
     def _tell_of_failure(self) -> None:
         """Both hear why, and the direct number: the clerk need not look it up, and it is on record as told."""
