@@ -33,6 +33,11 @@ class Work(Generic[E]):
             raise told
         return told
 
+    def rest(self) -> list[E]:
+        """What is still in the inbox, and will not be taken any more."""
+        told = [self._inbox.get_nowait() for _ in range(self._inbox.qsize())]
+        return [one for one in told if not isinstance(one, Exception)]
+
     def start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
         """Begin some work; a name is used for one piece of work at a time."""
         task = self._tasks[name] = asyncio.create_task(_begin(work), name=name)

@@ -74,6 +74,9 @@ class HostedTalk:
                     await self._take(await self._work.next())
         finally:
             await self._work.stop_all()
+            for late in self._work.rest():
+                if isinstance(late, Request):
+                    self._log.refused(late, str(no_row(State.OVER)))
             await self._hold.aclose()
             await self._host.release()
             if self._search is not None and self._search.host is not None and self.next_host is None:

@@ -32,7 +32,7 @@ from callflows.talk.commands import (
     WhoeverIsCompetent,
     new_command,
 )
-from telephony.values import Progress
+from telephony.values import Ended, Progress
 from tests.fakes.memory import Behaviour
 from tests.fakes.memory.citizen import MemoryCitizen
 from tests.fakes.memory.phone import MemoryPhone
@@ -482,6 +482,17 @@ async def test_two_transfers_of_one_call_at_once(line: Opens) -> None:
 
     assert [fact.done for fact in stage.journal.all(CommandAnswered)] == [True, False]
     assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.EFFECTIVE]
+
+
+async def test_a_command_that_comes_as_the_talk_ends_is_answered(line: Opens) -> None:
+    """Nobody waits for an answer that never comes."""
+    async with with_a_clerk(line) as (stage, citizen, _):
+        citizen.call.end(Ended.HUNG_UP)
+        for kind in (Hold, Hold, Resume, Hold, Leave):
+            gives(stage, citizen, kind)
+
+    assert len({fact.command for fact in stage.journal.all(CommandAnswered)}) == 5
+    assert len(stage.journal.all(CommandAnswered)) == 5
 
 
 @pytest.mark.parametrize("command", [Resume, Complete, Cancel, TakeBack, Leave])
