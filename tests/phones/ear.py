@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import Callable
 
-import numpy as np
-
 from tests.fakes.memory.bell import Bell
-from tests.phones.clipbook import QUIET, Clipbook
+from tests.phones.clipbook import Clipbook
 from tests.phones.g711 import RATE, Samples
 from tests.phones.handset import Handset
 from tests.phones.hearing import Heard, Hearing
+from tests.phones.moment import Moment
 
 LOOK = 0.1
 """Seconds between two looks at what has arrived."""
@@ -20,8 +19,9 @@ LIMIT = 30.0
 WINDOW = 0.4
 """Seconds of the newest audio in which tones, music and silence are looked for."""
 
-CLEAR = 0.5
-"""Share of a window's power at one frequency from which it counts as that tone."""
+STEADY = 0.8
+"""Seconds for which something loud must go on, that is no prompt and no tone, to be music: the first moment of
+any prompt is loud, and not yet known."""
 
 
 class Ear:
@@ -36,6 +36,7 @@ class Ear:
         self._length = 0
         self._cursor = 0
         self._over = False
+        self._music_since = 0.0
         self._loop = asyncio.get_running_loop()
         self._timer = self._loop.call_later(LOOK, self._tick)
 
@@ -110,27 +111,28 @@ class Ear:
         await self.until(lambda: self.tone_now(hz), f"to hear a tone of {hz} Hz")
 
     async def hears_music(self) -> None:
-        """Wait until something loud is heard that is no prompt and no tone."""
-        await self.until(lambda: self.loudness > QUIET and self._hearing.now is None, "to hear music")
+        """Wait until something loud has gone on for a while that is no prompt and no tone."""
+        await self.until(
+            lambda: self._may_be_music and self.seconds - self._music_since >= STEADY, "to hear music"
+        )
 
     async def hears_silence(self) -> None:
         """Wait until nothing is heard."""
-        await self.until(lambda: self.loudness <= QUIET, "for silence")
+        await self.until(lambda: self._moment.is_quiet, "for silence")
 
     @property
     def loudness(self) -> float:
         """Root mean square of the last moment."""
-        window = self._window()
-        return float(np.sqrt(np.mean(window**2))) if len(window) else 0.0
+        return self._moment.loudness
 
     def tone_now(self, hz: int) -> bool:
         """Whether the last moment is mostly this tone."""
-        window = self._window()
-        power = float(np.mean(window**2)) if len(window) else 0.0
-        if power <= QUIET**2:
-            return False
-        turn = np.exp(-2j * np.pi * hz * np.arange(len(window)) / RATE)
-        return bool(2 * np.abs(np.mean(window * turn)) ** 2 / power > CLEAR)
+        return self._moment.has_tone(hz)
+
+    @property
+    def _may_be_music(self) -> bool:
+        moment = self._moment
+        return self._hearing.now is None and not moment.is_quiet and not moment.is_one_tone
 
     async def until(self, true: Callable[[], bool], what: str) -> None:
         """Wait until `true()`; fail when the call is over or the time is up, with all that was heard."""
@@ -141,18 +143,23 @@ class Ear:
 
     def story(self) -> str:
         """All that was heard, a line each."""
-        return "\n".join(f"  {heard}" for heard in self.heard) or "  nothing"
+        now = [f"  and now {self._hearing.now}"] if self._hearing.now else []
+        return "\n".join([f"  {heard}" for heard in self.heard] + now) or "  nothing"
 
     @staticmethod
     def _is(heard: Heard, prompt: str) -> bool:
         return prompt == heard.prompt or prompt in heard.also
 
-    def _window(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    @property
+    def _moment(self) -> Moment:
         end = self._recording.length(self._loop.time())
-        return self._recording.audio(max(0, end - round(WINDOW * RATE)), end).astype(np.float64)
+        return Moment(self._recording.audio(max(0, end - round(WINDOW * RATE)), end))
 
     def _tick(self) -> None:
+        known = len(self._hearing.heard)
         self._listen()
+        if not self._may_be_music or len(self._hearing.heard) > known:
+            self._music_since = self.seconds
         self._timer = self._loop.call_later(LOOK, self._tick)
         self.bell.ring()
 
