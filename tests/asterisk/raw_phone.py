@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import quote
 
 from tests.asterisk.raw_sip import SECONDS, Message, Party, tag_of
 from tests.pbx.asterisk import Pbx
@@ -48,10 +49,20 @@ class RawPhone(Party):
         extra = self._credentials(challenge, secret, self.line(number))
         self.request("INVITE", call, to=number, extra=extra, body=self.sdp, sender=sender)
 
-    def refers(self, number: str, call: str, answer: Message, target: str) -> Message:
-        """Ask for a blind transfer of a call that we began (RFC 3515)."""
-        refer_to = {"Refer-To": f"<{self.line(target)}>"}
-        self.request("REFER", call, to=number, tag=tag_of(answer.get("To")), extra=refer_to)
+    def refers(
+        self, number: str, call: str, answer: Message, target: str, *, replacing: Message | None = None
+    ) -> Message:
+        """Ask for a transfer of a call that we began (RFC 3515): blind, or `replacing` another that was answered.
+
+        Replaces (RFC 3891) names the other call as the far end knows it.
+        """
+        to_whom = self.line(target)
+        if replacing:
+            tags = f";to-tag={tag_of(replacing.get('To'))};from-tag={tag_of(replacing.get('From'))}"
+            to_whom += f"?Replaces={quote(replacing.get('Call-ID') + tags, safe='')}"
+        self.request(
+            "REFER", call, to=number, tag=tag_of(answer.get("To")), extra={"Refer-To": f"<{to_whom}>"}
+        )
         return self.final("REFER")
 
     def _signed(

@@ -212,6 +212,25 @@ class TestNothingElseGetsOut:
         assert is_heard(outside, invite.audio_port, phone), "the two talk on"
         assert outside.invites_so_far() == [f"+48{MOBILE}"]
 
+    async def test_by_connecting_a_call_outside_with_one_of_the_service(
+        self, pbx: Pbx, phone: RawPhone, outside: Party
+    ) -> None:
+        """The service is told of a consultation whose other end is no leg of its own, and nobody is moved."""
+        _, far = taken(phone, outside, MOBILE, pbx.phones[ME])
+        async with connected(pbx) as service:
+            phone.dials(COLLEAGUE, "inside", pbx.phones[ME])
+            channel = (await service.event("StasisStart"))["channel"]["id"]
+            await service.ask("POST", f"channels/{channel}/answer")
+            near = phone.final()
+            phone.acknowledges(COLLEAGUE, "inside", near)
+            assert phone.refers(MOBILE, f"out-{MOBILE}", far, COLLEAGUE, replacing=near).status == 202
+            assert phone.refers(COLLEAGUE, "inside", near, MOBILE, replacing=far).status == 202
+            transfer = await service.event("ChannelTransfer")
+            assert transfer["referred_by"]["source_channel"]["id"] == channel
+            assert "city" in transfer["refer_to"]["connected_channel"]["name"]
+            assert len(pbx.channels()) == 3
+        assert outside.invites_so_far() == [f"+48{MOBILE}"]
+
     @pytest.mark.parametrize("target", ["112", MOBILE])
     async def test_by_a_transfer_that_the_service_was_not_ready_for(
         self, pbx: Pbx, phone: RawPhone, outside: Party, target: str
