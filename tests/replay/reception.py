@@ -5,7 +5,16 @@ import asyncio
 from telephony.call import Call, Leg
 from telephony.digits import Patience, one_of
 from telephony.errors import HungUp
-from telephony.values import KeyPressed, LegEnded, PhoneAnswered, PromptName, Target, Words
+from telephony.values import (
+    KeyPressed,
+    LegEnded,
+    PhoneAnswered,
+    Progress,
+    PromptName,
+    Target,
+    TransferAsked,
+    Words,
+)
 
 HELLO = Words(PromptName("hello"), "Dzień dobry, tu urząd miasta.")
 LOST = Words(PromptName("lost"), "Tego pliku nie ma.")
@@ -42,13 +51,26 @@ async def _attend(call: Call, leg: Leg, told: list[object]) -> None:
             told.append(await leg.say(WHISPER))
         if event == KeyPressed("1"):
             async with call.connect(leg) as talk:
-                event = await _next(call, leg)
+                event = await _talk(call, leg, told)
                 flow = await talk.audio()
                 told.append(event if event is not None else flow.from_colleague > 0)
         if event == KeyPressed("2"):
             await leg.stop()
         if event is None or isinstance(event, LegEnded):
             return
+
+
+async def _talk(call: Call, leg: Leg, told: list[object]) -> object:
+    """Write down what the colleague does in the talk; the leg's end, or None if the caller left first.
+
+    Nobody is handed over here: a phone that asks for it is told that it failed.
+    """
+    while (event := await _next(call, leg)) is not None and not isinstance(event, LegEnded):
+        told.append(event)
+        if isinstance(event, TransferAsked):
+            await leg.report(Progress.RINGING)
+            await leg.report(Progress.FAILED)
+    return event
 
 
 async def _next(call: Call, leg: Leg) -> object:

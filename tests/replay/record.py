@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from telephony.call import Call
-from telephony.values import NumberShown
+from telephony.values import NumberShown, Progress
 from tests.fakes.asterisk_real import RealWorld
 from tests.fakes.asterisk_real.citizen import RealCitizen
 from tests.fakes.asterisk_real.phone import RealPhone
@@ -45,6 +45,20 @@ async def _is_left_by_the_colleague(citizen: RealCitizen, phone: RealPhone) -> N
     await citizen.is_put_down()
 
 
+async def _is_held_and_not_transferred(citizen: RealCitizen, phone: RealPhone) -> None:
+    await citizen.hears("question")
+    await citizen.presses("1")
+    await citizen.is_talking_to(phone)
+    await phone.holds()
+    await citizen.is_on_hold()
+    await phone.transfers_to("1002")
+    await phone.is_told(Progress.FAILED)
+    await phone.resumes()
+    await citizen.is_talking_to(phone)
+    await phone.hangs_up()
+    await citizen.is_put_down()
+
+
 async def _leaves_while_it_rings(citizen: RealCitizen, phone: RealPhone) -> None:
     await citizen.hears("question")
     await citizen.presses("1")
@@ -70,6 +84,7 @@ class Scene:
 SCENES = {
     "taken": Scene(Behaviour.TAKES_IT, _talks_and_leaves),
     "taken-and-put-down": Scene(Behaviour.TAKES_IT, _is_left_by_the_colleague),
+    "held-and-not-transferred": Scene(Behaviour.TAKES_IT, _is_held_and_not_transferred),
     "declined-by-key": Scene(Behaviour.DECLINES_BY_KEY, _asks_for_a_transfer),
     "put-down-in-the-whisper": Scene(Behaviour.HANGS_UP_WHILE_ANNOUNCED, _asks_for_a_transfer),
     "busy": Scene(Behaviour.BUSY, _asks_for_a_transfer),

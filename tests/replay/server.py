@@ -1,7 +1,8 @@
 """Plays a recording back: a server that answers and tells exactly what a real Asterisk did.
 
 It keeps the recorded order: an event is sent, and an answer given, as soon as everything recorded before it
-has happened; so it never runs ahead of our code, and never waits for a clock. Names that our code chooses
+has happened; so it never runs ahead of our code. An event that follows an answer comes a packet's time after it:
+they take two ways to our code, and on the day of the recording the answer was there first. Names that our code chooses
 anew in each process (they hold a random token) are translated.
 """
 
@@ -20,6 +21,9 @@ TOKEN = re.compile(r"-(?:leg|talk|hold)-([0-9a-f]{8})-")
 AT_MOST = 20.0
 """Seconds that an answer waits for its turn."""
 
+A_PACKET = 0.02
+"""Seconds by which an event comes after an answer."""
+
 
 class Replay:
     """Use it as a context manager."""
@@ -32,6 +36,7 @@ class Replay:
         self._asked: set[int] = set()
         self._answers: dict[int, asyncio.Future[dict[str, Any]]] = {}
         self._position = 0
+        self._resting: asyncio.TimerHandle | None = None
         self._events: asyncio.Queue[str] = asyncio.Queue()
         self._connected = False
         self._bell = Bell()
@@ -51,6 +56,8 @@ class Replay:
 
     async def __aexit__(self, *_: object) -> None:
         assert self._runner is not None
+        if self._resting is not None:
+            self._resting.cancel()
         await self._runner.cleanup()
 
     @property
@@ -99,12 +106,25 @@ class Replay:
             line = self._lines[self._position]
             if "ask" in line and line["ask"] not in self._asked:
                 return
-            if "answer" in line:
-                self._answers[line["answer"]].set_result(line)
             if "event" in line:
+                if self._resting is not None:
+                    return
                 self._events.put_nowait(self._translated(line["event"]))
             self._position += 1
+            if "answer" in line:
+                self._answers[line["answer"]].set_result(line)
+                self._rest()
         self._bell.ring()
+
+    def _rest(self) -> None:
+        """Let no event go out for a moment."""
+        if self._resting is not None:
+            self._resting.cancel()
+        self._resting = asyncio.get_running_loop().call_later(A_PACKET, self._wake)
+
+    def _wake(self) -> None:
+        self._resting = None
+        self._go_on()
 
     def _translated(self, what: Any) -> str:
         text = json.dumps(what)

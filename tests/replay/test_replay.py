@@ -20,8 +20,11 @@ from telephony.values import (
     LegEnded,
     NumberShown,
     PhoneAnswered,
+    PhoneHolds,
+    PhoneResumes,
     PhoneRings,
     Played,
+    TransferAsked,
     Words,
 )
 from telephony.voice.port import Clip, Source
@@ -44,6 +47,10 @@ TOLD: dict[str, list[object]] = {
     "taken": [*GREETED, *TAKEN_UP, Played.WHOLE, KeyPressed("1"), True, Ended.HUNG_UP],
     "taken-and-put-down": [
         *GREETED, *TAKEN_UP, Played.WHOLE, KeyPressed("1"), LegEnded(Ended.HUNG_UP), Played.WHOLE,
+    ],
+    "held-and-not-transferred": [
+        *GREETED, *TAKEN_UP, Played.WHOLE, KeyPressed("1"), PhoneHolds(), TransferAsked("1002"), PhoneResumes(),
+        LegEnded(Ended.HUNG_UP), Played.WHOLE,
     ],
     "declined-by-key": [
         *GREETED, *TAKEN_UP, Played.WHOLE, KeyPressed("2"), LegEnded(Ended.STOPPED), Played.WHOLE,
