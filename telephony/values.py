@@ -190,6 +190,8 @@ class HangUpCause(Enum):
     NORMAL = "normal"
     BUSY = "busy"
     CONGESTION = "congestion"
+    UNKNOWN_NUMBER = "unknown_number"
+    """Nobody has what was dialled (404; Q.850 cause 1)."""
     ANSWERED_ELSEWHERE = "answered_elsewhere"
     """A phone that rang shows no missed call (RFC 3326, cause=200)."""
     NO_ANSWER = "no_answer"
