@@ -6,13 +6,40 @@ import sys
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import text
 
+from callflows.facts import PresenceChanged, TransferAttempted
+from callflows.outcomes import Way
+from directory.model import PersonId
 from records import migrate
 from records.database import open_database
 from records.errors import NotMigrated, TooNew
+from records.journal import Journal
 from records.migrations.__main__ import draft
 from records.stores.calls import CallStore
+from records.stores.presence import PresenceStore
+from telephony.values import CallId
+from tests.records.made import NOON, transferred_call
+
+_ATTEMPTED = (
+    '{"attempt": "a", "order": 1, "matter": "m", "unit": "u", "unit_name": "U", "person": "p",'
+    ' "person_name": "P", "target": "1", "why": "w"}'
+)
+_AT = "'2026-11-23 11:00:00.000000'"
+WRITTEN_AT_0002 = (
+    f"INSERT INTO calls (call, arrived) VALUES ('c', {_AT})",
+    f"INSERT INTO transfer_attempts (attempt, call, order_in_call, chosen) VALUES ('a', 'c', 1, {_AT})",
+    "INSERT INTO facts (run, number_in_run, call, at, kind, payload)"
+    f" VALUES (1, 1, 'c', {_AT}, 'transfer_attempted', '{_ATTEMPTED}')",
+    "INSERT INTO hall_versions (version, saved, saved_by, name, desk, notice, crisis_number, timezone)"
+    f" VALUES (7, {_AT}, 'x', 'Hall', 'u', '', '', 'Europe/Warsaw')",
+    "INSERT INTO units (version, unit, ordinal, name, spoken, address, own_hours, outside, short, source)"
+    " VALUES (7, 'u', 0, 'U', 'U', '', false, false, '', '')",
+    "INSERT INTO people (version, person, ordinal, name, unit, spoken, announced, accept_key, introduction, post)"
+    " VALUES (7, 'anna', 0, 'A', 'u', 'A', 'A', true, true, '')",
+)
+"""A call, its attempt, its fact and a directory, as the version before wrote them."""
 
 
 async def test_upgrade_from_empty_makes_exactly_the_tables_of_the_code(empty_url: str) -> None:
@@ -80,6 +107,46 @@ async def test_an_upgrade_that_fails_leaves_nothing_behind(empty_url: str) -> No
     assert await migrate.current(empty_url) is None
     assert await migrate.upgrade(empty_url) == migrate.head()
     assert await migrate.differences(empty_url) == []
+
+
+async def test_what_an_older_version_wrote_stays_and_goes_on_as_it_was(empty_url: str) -> None:
+    async with open_database(empty_url) as database:
+        async with database.write() as connection:
+            await connection.run_sync(lambda plain: command.upgrade(migrate.config_for(plain), "0002"))
+            for statement in WRITTEN_AT_0002:
+                await connection.exec_driver_sql(statement)
+        await migrate.upgrade(empty_url)
+        story = await CallStore(database).story(CallId("c"))
+        async with database.read() as connection:
+            languages = await connection.execute(
+                text("SELECT version, ordinal, language FROM hall_languages")
+            )
+            spoken = await connection.execute(text("SELECT person, ordinal, language FROM person_languages"))
+            assert (languages.all(), spoken.all()) == ([(7, 0, "pl")], [("anna", 0, "pl")])
+    assert await migrate.differences(empty_url) == []
+    assert story is not None
+    assert (story.call.language, story.call.clerk, story.call.queued) == (None, None, None)
+    [attempt] = story.transfers
+    assert (attempt.way, attempt.by_person, attempt.consulted) == (Way.LINE, "", None)
+    [told] = story.facts
+    assert isinstance(told.fact, TransferAttempted)
+    assert (told.fact.way, told.fact.by) == (Way.LINE, "")
+
+
+async def test_the_last_step_can_be_taken_back_and_loses_only_the_facts_of_no_call(database_url: str) -> None:
+    async with open_database(database_url) as database:
+        async with Journal(database) as journal:
+            for fact in transferred_call("c"):
+                journal.state(fact)
+            journal.state(PresenceChanged(at=NOON, clerk=PersonId("ewa"), presence="ready", why="logged_on"))
+        async with database.write() as connection:
+            await connection.run_sync(lambda plain: command.downgrade(migrate.config_for(plain), "0002"))
+        await migrate.upgrade(database_url)
+        story = await CallStore(database).story(CallId("c"))
+        assert story is not None
+        assert [view.fact for view in story.facts] == transferred_call("c")
+        assert (await PresenceStore(database).listed()).items == ()
+    assert await migrate.differences(database_url) == []
 
 
 async def test_reading_before_the_upgrade_says_so(empty_url: str) -> None:

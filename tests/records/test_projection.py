@@ -12,8 +12,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
-from callflows.facts import AttemptId, CallArrived, Fact, GivenInstead, PhoneRang, TransferEnded
-from callflows.outcomes import Instead, Outcome
+from callflows.facts import (
+    AttemptId,
+    CallArrived,
+    ConsultBegan,
+    ConsultEnded,
+    Fact,
+    GivenInstead,
+    HoldBegan,
+    HoldEnded,
+    LanguageChosen,
+    LeftMeanwhile,
+    PhoneRang,
+    PositionTold,
+    QueueJoined,
+    QueueLeft,
+    TransferAttempted,
+    TransferEnded,
+)
+from callflows.outcomes import Instead, Outcome, Way
 from records.burst import Entry, prepare, write_burst
 from records.database import Database, open_database
 from records.projected import e164
@@ -158,6 +175,46 @@ def test_a_call_taken_up_again_keeps_its_arrival() -> None:
     assert row["arrived"] == NOON
     assert row["resumed"] == NOON + timedelta(minutes=5)
     assert "number" not in row
+
+
+async def test_a_wait_and_a_transfer_on_a_clerks_wish_read_as_they_went(database: Database) -> None:
+    call, attempt = CallId("c"), AttemptId("a")
+
+    def now(second: int) -> dict[str, Any]:
+        return {"call": call, "at": NOON + timedelta(seconds=second)}
+
+    def tried(second: int) -> dict[str, Any]:
+        return {**now(second), "attempt": attempt}
+
+    told = [
+        LanguageChosen(**now(1), language="en"),
+        QueueJoined(**now(2), position=3, matter="", language="en"),
+        PositionTold(**now(3), position=2, expected=None),
+        QueueLeft(**now(62), why="served", seconds=60.0),
+        HoldBegan(**now(70), by="ewa"),
+        HoldEnded(**now(80), by="ewa", seconds=10.0),
+        TransferAttempted(
+            **tried(90), order=1, matter="m", unit="u", unit_name="U", person="anna", person_name="Anna",
+            target="1011", why="", way=Way.CONSULTED, by="ewa",
+        ),
+        ConsultBegan(**tried(100)),
+        ConsultEnded(**tried(130), seconds=30.0, by="clerk"),
+        LeftMeanwhile(**tried(131)),
+        GivenInstead(**tried(140), instead=Instead.BACK),
+    ]  # fmt: skip
+    await write(database, told, [])
+    whole = await all_rows(database)
+    ([row], [transfer], _) = whole
+    assert (row["language"], row["queued"]) == ("en", NOON + timedelta(seconds=2))
+    assert (row["queue_left"], row["queue_left_why"]) == (NOON + timedelta(seconds=62), "served")
+    assert row["queue_seconds"] == 60.0
+    assert (transfer["way"], transfer["by_person"], transfer["instead"]) == ("consulted", "ewa", "back")
+    assert transfer["consulted"] == NOON + timedelta(seconds=100)
+    assert transfer["consult_seconds"] == 30.0
+    assert transfer["left_meanwhile"] == NOON + timedelta(seconds=131)
+    await empty(database)
+    await write(database, told, [1] * len(told))
+    assert await all_rows(database) == whole
 
 
 async def test_facts_of_a_call_that_never_arrived_still_have_their_call(database: Database) -> None:

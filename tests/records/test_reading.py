@@ -11,18 +11,20 @@ from callflows.facts import (
     CallbackPromised,
     CallEnded,
     Fact,
+    LanguageChosen,
     MatterChosen,
+    PartiesConnected,
     TicketId,
     TransferAttempted,
     TransferEnded,
 )
-from callflows.outcomes import CallOutcome, Outcome
+from callflows.outcomes import CallOutcome, Outcome, Way
 from records.database import Database
 from records.journal import Journal
 from records.stores.calls import CallFilter, CallStore
 from records.stores.paging import BadMark, mark, unmark
 from records.stores.tickets import SqlTicketStore
-from records.stores.transfers import TransferFilter, TransferStore
+from records.stores.transfers import TRANSFERS, TransferFilter, TransferStore
 from telephony.values import CallId, NumberShown
 from tests.records.made import NOON, transferred_call
 from tests.records.writer_process import a_ticket
@@ -171,6 +173,75 @@ async def test_transfers_are_found_by_outcome_unit_and_time(
             break
         after = page.next
     assert found == expected
+
+
+def offered(call: str, number: int, minute: int, clerk: str, **about: Any) -> list[Fact]:
+    """A caller is offered to a clerk, who takes them unless `taken` is given as False."""
+    way, taken = about.get("way", Way.QUEUE), about.get("taken", True)
+    at = NOON + timedelta(minutes=minute)
+    tried: dict[str, Any] = {"call": CallId(call), "at": at, "attempt": AttemptId(f"{call}-{number}")}
+    outcome = Outcome.EFFECTIVE if taken else Outcome.NO_ANSWER
+    return [
+        TransferAttempted(
+            **tried, order=number, matter="", unit="bom", unit_name="", person=clerk, person_name="",
+            target="1", why="", way=way,
+        ),
+        *([PartiesConnected(**tried)] if taken else []),
+        TransferEnded(**tried, outcome=outcome, ring_seconds=2.0),
+    ]  # fmt: skip
+
+
+@pytest.fixture
+async def queued(database: Database) -> Database:
+    """Three calls: missed by Jan and taken by Ewa; taken by Ewa, then handed over, then back to Jan; the line's."""
+    told = [
+        *offered("a", 1, 0, "jan", taken=False),
+        *offered("a", 2, 1, "ewa"),
+        *offered("b", 1, 2, "ewa"),
+        *offered("b", 2, 3, "anna", way=Way.HANDED_OVER, taken=False),
+        *offered("b", 3, 4, "jan", way=Way.RECALL),
+        *offered("c", 1, 5, "ewa", way=Way.LINE),
+        LanguageChosen(call=CallId("b"), at=NOON, language="en"),
+    ]
+    async with Journal(database) as journal:
+        for fact in told:
+            journal.state(fact)
+    return database
+
+
+async def test_the_clerk_of_a_call_is_who_took_it_from_the_queue_last(queued: Database) -> None:
+    page = await CallStore(queued).listed()
+    assert {call.call: call.clerk for call in page.items} == {"a": "ewa", "b": "jan", "c": None}
+    story = await CallStore(queued).story(CallId("b"))
+    assert story is not None
+    assert story.call.clerk == "jan"
+    assert [view.way for view in story.transfers] == [Way.QUEUE, Way.HANDED_OVER, Way.RECALL]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "expected"),
+    [
+        (CallFilter(clerk="ewa"), {"a", "b"}),
+        (CallFilter(clerk="jan"), {"b"}),
+        (CallFilter(clerk="anna"), set()),
+        (CallFilter(language="en"), {"b"}),
+        (CallFilter(language="pl"), {"a", "c"}),
+        (CallFilter(language="pl", clerk="ewa"), {"a"}),
+    ],
+)
+async def test_calls_are_found_by_clerk_and_language(
+    queued: Database, wanted: CallFilter, expected: set[str]
+) -> None:
+    assert set(await all_pages(CallStore(queued), 2, wanted)) == expected
+
+
+async def test_offers_to_clerks_are_no_transfers(queued: Database) -> None:
+    store = TransferStore(queued)
+    register = TransferFilter(ways=TRANSFERS)
+    assert [item.attempt for item in (await store.listed(register)).items] == ["c-1", "b-2"]
+    assert await store.counted(register) == {Outcome.EFFECTIVE: 1, Outcome.NO_ANSWER: 1}
+    offers = await store.listed(TransferFilter(ways=[Way.QUEUE], outcomes=[Outcome.NO_ANSWER]))
+    assert [item.attempt for item in offers.items] == ["a-1"]
 
 
 async def test_transfers_are_counted_by_outcome(filled: Database) -> None:

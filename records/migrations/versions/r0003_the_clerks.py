@@ -84,13 +84,11 @@ def downgrade() -> None:
     """Take them away, and with them the facts of no call, which the tables before had no place for."""
     op.drop_table("person_languages")
     op.drop_table("hall_languages")
-    with op.batch_alter_table("menu_entries") as entries:
-        entries.drop_column("spoken_en")
+    op.drop_column("menu_entries", "spoken_en")
     op.drop_index("ix_transfer_attempts_person_chosen", "transfer_attempts")
     for table, columns in ADDED.items():
-        with op.batch_alter_table(table) as smaller:
-            for name in columns:
-                smaller.drop_column(name)
+        for name in columns:
+            op.drop_column(table, name)
     op.execute("DELETE FROM facts WHERE call IS NULL")
     with op.batch_alter_table("facts") as facts:
         facts.alter_column("call", existing_type=TEXT, nullable=False)
