@@ -108,6 +108,7 @@ async def bootstrap(
             calls=CallStore(database),
             transfers=TransferStore(database),
             tickets=tickets,
+            presence=PresenceStore(database),
             door=Door(tokens),
             metrics=metrics,
             streams=Streams(journal.subscribe),

@@ -4,6 +4,7 @@
 id, on `/api/events` and in the call's story; it may arrive a moment before the 202 does.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -18,6 +19,8 @@ from callflows.talk.commands import Command, CommandId, HandOver, new_command
 from directory.model import PersonId
 from records.errors import RecordsError
 from telephony.values import CallId
+
+log = logging.getLogger(__name__)
 
 NOBODY_HAS_THEM = "Nobody has this caller now, so nobody can do that; /api/calls/{id} tells where they are."
 
@@ -68,6 +71,9 @@ async def _given(parts: Parts, asked: Asked, command: Command) -> CommandTaken:
     """The command's id, once it is in the talk's inbox. Raises Problem."""
     call = CallId(asked.path["id"])
     if parts.house.switchboard.give(call, command):
+        log.info(
+            '"%s" tells the talk of call %s: %s (%s)', asked.by, call, type(command).__name__, command.id
+        )
         return CommandTaken(command.id)
     try:
         known = await story_of(parts, call) is not None
@@ -89,4 +95,5 @@ def _told(parts: Parts, asked: Asked, tell: Callable[[PersonId, CommandId], None
         tell(person, command)
     except NotAClerk as none:
         raise Problem(HTTPStatus.CONFLICT, str(none)) from None
+    log.info('"%s" tells the floor about %s: %s (%s)', asked.by, person, tell.__name__, command)
     return CommandTaken(command)

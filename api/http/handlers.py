@@ -13,6 +13,7 @@ from callbacks.ports import TicketsAway
 from records.errors import DatabaseAway
 from records.stores.calls import CallFilter
 from records.stores.paging import BadMark
+from records.stores.presence import PresenceFilter
 from records.stores.transfers import TransferFilter
 from records.views import CallStory
 from telephony.values import CallId
@@ -36,6 +37,7 @@ async def index(parts: Parts, asked: Asked) -> shapes.Pointer:
             "transfers": "/api/transfers",
             "tickets": "/api/tickets",
             "floor": "/api/floor",
+            "presence": "/api/presence",
             "events": "/api/events",
         },
     )
@@ -70,6 +72,8 @@ async def calls(parts: Parts, asked: Asked) -> shapes.CallPage:
         matter=values["matter"],
         unit=values["unit"],
         number=values["number"],
+        clerk=values["clerk"],
+        language=values["language"],
         live=None if values["state"] is None else values["state"].value == "live",
     )
     try:
@@ -98,7 +102,8 @@ async def transfers(parts: Parts, asked: Asked) -> shapes.TransferPage:
     wanted = TransferFilter(
         since=values["since"],
         until=values["until"],
-        outcomes=values["outcome"] or (),
+        outcomes=values["outcome"],
+        ways=values["way"],
         unit=values["unit"],
         person=values["person"],
         matter=values["matter"],
@@ -108,6 +113,17 @@ async def transfers(parts: Parts, asked: Asked) -> shapes.TransferPage:
     except BadMark:
         raise _bad_mark() from None
     return shapes.transfer_page(page, personal=asked.sees_personal)
+
+
+async def presence(parts: Parts, asked: Asked) -> shapes.PresencePage:
+    """Changes of clerks' presence, newest first."""
+    values = asked.values
+    wanted = PresenceFilter(since=values["since"], until=values["until"], clerk=values["clerk"])
+    try:
+        page = await parts.presence.listed(wanted, limit=values["limit"], after=values["after"])
+    except BadMark:
+        raise _bad_mark() from None
+    return shapes.PresencePage(items=page.items, next=page.next)
 
 
 async def tickets(parts: Parts, asked: Asked) -> shapes.TicketList:

@@ -54,15 +54,22 @@ def word_of(name: str, what: str, words: type[Enum]) -> Parameter:
     return Parameter(name, what, f"one of {', '.join(values)}", {"type": "string", "enum": values}, read)
 
 
-def words_of(name: str, what: str, words: type[Enum]) -> Parameter:
+def words_of(name: str, what: str, words: type[Enum], *, default: Sequence[Enum] = ()) -> Parameter:
     """Any of the words of an enumeration, with commas between them."""
     values = [str(word.value) for word in words]
 
     def read(text: str) -> tuple[Enum, ...]:
         return tuple(words(each) for each in text.split(","))
 
-    schema = {"type": "array", "minItems": 1, "items": {"type": "string", "enum": values}}
-    return Parameter(name, what, f"one or more of {', '.join(values)}, with commas between", schema, read)
+    schema: dict[str, object] = {
+        "type": "array",
+        "minItems": 1,
+        "items": {"type": "string", "enum": values},
+    }
+    if default:
+        schema["default"] = [word.value for word in default]
+    must = f"one or more of {', '.join(values)}, with commas between"
+    return Parameter(name, what, must, schema, read, tuple(default))
 
 
 def moment(name: str, what: str) -> Parameter:

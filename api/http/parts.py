@@ -15,6 +15,7 @@ from api.tokens import Scope, Token
 from callbacks.ports import TicketStore
 from callflows.ports import House
 from records.stores.calls import CallStore
+from records.stores.presence import PresenceStore
 from records.stores.transfers import TransferStore
 
 
@@ -27,6 +28,7 @@ class Parts:
     calls: CallStore
     transfers: TransferStore
     tickets: TicketStore
+    presence: PresenceStore
     door: Door
     metrics: Metrics
     streams: Streams

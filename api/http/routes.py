@@ -12,7 +12,8 @@ from api.http.parameters import Parameter, moment, text, whole, word_of, words_o
 from api.http.route import Route
 from api.tokens import Scope
 from callbacks.ticket import TicketState
-from callflows.outcomes import CallOutcome, Outcome
+from callflows.outcomes import CallOutcome, Outcome, Way
+from records.stores.transfers import TRANSFERS
 
 
 class CallState(Enum):
@@ -83,6 +84,8 @@ READING = (
             UNIT,
             MATTER,
             text("number", "The caller's number; needs the scope read:personal"),
+            text("clerk", "The id of the clerk who took the caller from the queue"),
+            text("language", "The language that the caller is spoken to in (BCP 47)"),
             LIMIT,
             AFTER,
         ),
@@ -101,12 +104,13 @@ READING = (
     Route(
         path="/api/transfers",
         name="transfers",
-        summary="Attempts at a transfer with their outcome, newest first (bylaw §6.4)",
+        summary="Attempts at a transfer with their outcome, newest first (bylaw §6.4); offers to clerks by their way",
         handler=handlers.transfers,
         parameters=(
             SINCE,
             UNTIL,
-            words_of("outcome", "How the attempt ended: one or more words", Outcome),
+            words_of("outcome", "How the attempt ended", Outcome),
+            words_of("way", "On whose wish, and how, somebody was rung", Way, default=TRANSFERS),
             UNIT,
             text("person", "The person's id"),
             MATTER,
@@ -133,6 +137,14 @@ READING = (
         handler=floor.floor,
         answer=floor.FloorShown,
         leads_to=dict.fromkeys(OF_CLERKS, "/clerks/0/person"),
+    ),
+    Route(
+        path="/api/presence",
+        name="presence",
+        summary="Changes of clerks' presence, newest first",
+        handler=handlers.presence,
+        parameters=(SINCE, UNTIL, text("clerk", "The clerk's id"), LIMIT, AFTER),
+        answer=shapes.PresencePage,
     ),
     Route(
         path="/api/events",

@@ -10,7 +10,7 @@ from callbacks.ticket import Ticket
 from callflows import story_text
 from callflows.facts import PERSONAL, Fact
 from records.codec import encode
-from records.views import CallStory, CallView, FactView, Page, TransferView
+from records.views import CallStory, CallView, FactView, Page, PresenceView, TransferView
 
 View = TypeVar("View")
 
@@ -32,6 +32,14 @@ class TransferPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PresencePage:
+    """Changes of clerks' presence, newest first; give `next` as `after` to go on, it is empty at the end."""
+
+    items: tuple[PresenceView, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TicketList:
     """Promises by due time, the earliest first."""
 
@@ -40,7 +48,10 @@ class TicketList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactShown:
-    """One thing that happened, with a Polish sentence for people and its fields for programs."""
+    """One thing that happened, with a Polish sentence for people and its fields for programs.
+
+    `call` is empty for what happened in no call: a clerk's presence, and what became of a command about it.
+    """
 
     call: str
     at: datetime

@@ -23,6 +23,7 @@ from directory.model import Extension, Person, PersonId
 from records.database import Database
 from records.journal import Journal
 from records.stores.calls import CallStore
+from records.stores.presence import PresenceStore
 from records.stores.tickets import SqlTicketStore
 from records.stores.transfers import TransferStore
 from telephony.values import CallId
@@ -103,6 +104,7 @@ def desk(
         calls=CallStore(database),
         transfers=TransferStore(database),
         tickets=tickets,
+        presence=PresenceStore(database),
         door=Door(tokens, attempts),
         metrics=metrics,
         streams=Streams(journal.subscribe),

@@ -66,6 +66,17 @@ async def test_a_caller_is_handed_over_to_whom_the_body_names(
     assert (told.whom, told.how) == (whom, how)
 
 
+async def test_the_log_says_who_gave_a_command(served: Served, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "api.http.commanding"):
+        held = await served.command(f"/api/calls/{TALK}/hold")
+        paused = await served.command(f"/api/clerks/{BEATA}/pause")
+    told = [record.getMessage() for record in caplog.records if record.name == "api.http.commanding"]
+    assert told == [
+        f'"desk" tells the talk of call {TALK}: Hold ({held})',
+        f'"desk" tells the floor about {BEATA}: pause ({paused})',
+    ]
+
+
 async def test_presence_is_changed_and_shown(served: Served) -> None:
     async def presences() -> dict[str, str]:
         floor = await served.get("/api/floor")

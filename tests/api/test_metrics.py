@@ -3,9 +3,21 @@
 from datetime import UTC, datetime
 
 from api.metrics import CountingJournal, Metrics
-from callflows.facts import AttemptId, CallArrived, CallEnded, Fact, StoryFailed, TransferEnded
+from api.tokens import Scope
+from callflows.facts import (
+    AttemptId,
+    CallArrived,
+    CallEnded,
+    CommandAnswered,
+    Fact,
+    QueueLeft,
+    StoryFailed,
+    TransferEnded,
+)
 from callflows.outcomes import CallOutcome, Outcome
 from telephony.values import CallId, NumberShown
+from tests.api.conftest import Served
+from tests.api.desk import BEATA
 
 CALL, AT = CallId("c-1"), datetime(2026, 11, 24, 10, tzinfo=UTC)
 FACTS: tuple[Fact, ...] = (
@@ -45,6 +57,30 @@ def test_facts_are_counted_by_outcome() -> None:
     assert 'halo_ring_seconds_bucket{le="20.0",outcome="no_answer"} 1.0' in told
     assert not any('halo_ring_seconds_count{outcome="absent"}' in line for line in told)
     assert "halo_stories_failed_total 1.0" in told
+
+
+def test_the_queue_and_commands_are_counted() -> None:
+    metrics = Metrics()
+    metrics.count(QueueLeft(call=CALL, at=AT, why="served", seconds=42.0))
+    metrics.count(CommandAnswered(at=AT, command="1", what="paused", done=True))
+    metrics.count(CommandAnswered(call=CALL, at=AT, command="2", what="hold", done=False, why="nie"))
+    told = lines(metrics)
+    assert 'halo_queue_seconds_bucket{le="30.0",why="served"} 0.0' in told
+    assert 'halo_queue_seconds_bucket{le="45.0",why="served"} 1.0' in told
+    assert 'halo_commands_total{result="done"} 1.0' in told
+    assert 'halo_commands_total{result="refused"} 1.0' in told
+
+
+async def test_the_floor_is_shown_by_presence(served: Served) -> None:
+    served.desk.parts.house.floor.log_on(BEATA)
+    async with served.client.get("/metrics", headers=served.headers(Scope.METRICS)) as answer:
+        told = (await answer.text()).splitlines()
+    assert 'halo_clerks{presence="ready"} 1.0' in told
+    assert 'halo_clerks{presence="away"} 1.0' in told
+    assert 'halo_clerks{presence="talking"} 0.0' in told
+    assert "halo_queue_waiting 1.0" in told
+    (oldest,) = (line for line in told if line.startswith("halo_queue_oldest_seconds "))
+    assert float(oldest.split()[1]) >= 0
 
 
 def test_no_metric_knows_a_number() -> None:

@@ -1,15 +1,26 @@
 """Reading calls, transfers and tickets: filters, pages, stories, and what each scope may see."""
 
 import json
+from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
 
 from api.tokens import Scope
+from callflows import facts as f
+from callflows.outcomes import Way
 from tests.api.conftest import Served
-from tests.api.recorded import LIVE, NAME, NUMBER, OTHER_NUMBER, PROMISED, TAKEN, after
+from tests.api.desk import BEATA, CELINA
+from tests.api.recorded import LIVE, NAME, NUMBER, OTHER_NUMBER, PROMISED, TAKEN, after, attempted
 
-PATHS = ["/api/calls", f"/api/calls/{TAKEN}", f"/api/calls/{PROMISED}", "/api/transfers", "/api/tickets"]
+PATHS = [
+    "/api/floor",
+    "/api/calls",
+    f"/api/calls/{TAKEN}",
+    f"/api/calls/{PROMISED}",
+    "/api/transfers",
+    "/api/tickets",
+]
 
 
 async def test_calls_come_newest_first(served: Served) -> None:
@@ -66,6 +77,39 @@ async def test_transfers_have_pages_too(served: Served) -> None:
     first = await served.get("/api/transfers?limit=2")
     second = await served.get(f"/api/transfers?limit=2&after={first['next']}")
     assert [each["attempt"] for each in second["items"]] == ["try-1"]
+
+
+async def test_offers_to_clerks_are_no_transfers_unless_asked_for(served: Served) -> None:
+    offered = f.AttemptId("try-4")
+    served.journal.state(replace(attempted(LIVE, 210, offered, 1), way=Way.QUEUE, person=BEATA))
+    served.journal.state(f.PartiesConnected(call=LIVE, at=after(220), attempt=offered))
+    served.journal.state(f.LanguageChosen(call=LIVE, at=after(203), language="en"))
+    await served.journal.flush()
+    assert len((await served.get("/api/transfers"))["items"]) == 3
+    (offer,) = (await served.get("/api/transfers?way=queue,recall"))["items"]
+    assert (offer["attempt"], offer["way"]) == (offered, "queue")
+    (call,) = (await served.get(f"/api/calls?clerk={BEATA}"))["items"]
+    assert (call["call"], call["clerk"], call["language"]) == (LIVE, BEATA, "en")
+    assert [call["call"] for call in (await served.get("/api/calls?language=en"))["items"]] == [LIVE]
+
+
+async def test_presence_is_a_history_by_clerk_with_pages(served: Served) -> None:
+    floor = served.desk.parts.house.floor
+    floor.log_on(BEATA)
+    floor.log_on(CELINA)
+    floor.pause(CELINA)
+    await served.journal.flush()
+    first = await served.get("/api/presence?limit=2")
+    second = await served.get(f"/api/presence?limit=2&after={first['next']}")
+    came = [(each["clerk"], each["presence"], each["why"]) for each in first["items"] + second["items"]]
+    assert came == [
+        (CELINA, "paused", "paused"),
+        (CELINA, "ready", "logged_on"),
+        (BEATA, "ready", "logged_on"),
+    ]
+    assert second["next"] == ""
+    assert len((await served.get(f"/api/presence?clerk={BEATA}&since=2026-11-24T00:00:00Z"))["items"]) == 1
+    assert (await served.get("/api/presence?until=2026-11-24T00:00:00Z"))["items"] == []
 
 
 async def test_tickets_come_by_state(served: Served) -> None:
@@ -168,7 +212,7 @@ MARKS = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/api/calls", "/api/transfers"])
+@pytest.mark.parametrize("path", ["/api/calls", "/api/transfers", "/api/presence"])
 @pytest.mark.parametrize("mark", MARKS, ids=[mark[:12] for mark in MARKS])
 async def test_a_mark_that_no_page_gave_is_refused_or_the_end(served: Served, path: str, mark: str) -> None:
     async with served.client.get(f"{path}?after={mark}", headers=served.headers()) as answer:

@@ -75,6 +75,8 @@ def test_a_damaged_file_is_one_sentence_and_lets_nobody_in(tmp_path: Path, damag
         (Scope.READ, Scope.METRICS, True),
         (Scope.READ, Scope.PERSONAL, False),
         (Scope.PERSONAL, Scope.READ, True),
+        (Scope.PERSONAL, Scope.DESK, False),
+        (Scope.DESK, Scope.PERSONAL, True),
     ],
 )
 def test_each_scope_includes_those_before_it(has: Scope, needs: Scope, may: bool) -> None:
