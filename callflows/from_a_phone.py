@@ -53,17 +53,18 @@ async def from_a_phone(house: House, call: Call) -> None:
 
 
 async def _code(house: House, call: Call) -> None:
-    """A clerk logs on, off, or takes a break, and hears that it is so."""
+    """A clerk logs on, off, or takes a break, and hears that it is so; only then may a caller ring there."""
     hall = house.hall()
     prompt, change = CODES[call.dialled]
     person = person_at(hall, call.phone)
-    try:
-        change(house.floor, person.id if person else PersonId(""))
-    except NotAClerk:
-        prompt = "presence.refused"
-    await call.answer()
-    await call.say(Wording(hall).plain(prompt))
-    await call.hang_up()
+    with house.floor.on_the_phone(call.phone):
+        try:
+            change(house.floor, person.id if person else PersonId(""))
+        except NotAClerk:
+            prompt = "presence.refused"
+        await call.answer()
+        await call.say(Wording(hall).plain(prompt))
+        await call.hang_up()
 
 
 async def _colleague(house: House, call: Call) -> None:

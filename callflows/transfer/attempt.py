@@ -216,8 +216,8 @@ class Attempt:
         self._work.start("thanks", partial(self._saying.meanwhile, self._leg))
 
     async def _introduction(self) -> None:
-        if not await self._saying.introduction():
-            await self._work.finishes("thanks")  # the clerk shall hear that they are to say who they are
+        await self._saying.introduction()
+        await self._work.finishes("thanks")  # who took the call shall know what they need, before they speak
         self._work.post(Event.INTRODUCED)
 
     async def _connect(self) -> None:

@@ -3,7 +3,7 @@
 from callflows.conversation import Conversation
 from callflows.outcomes import Way
 from callflows.transfer.log import AttemptLog
-from callflows.transfer.rung import ON_DUTY, taking_up
+from callflows.transfer.rung import taking_up
 from callflows.transfer.table import Event
 from callflows.transfer.wanted import Try
 from telephony.call import Leg
@@ -55,13 +55,12 @@ class Saying:
         elif self.asks_for_a_key:
             await self._tell(leg, wording.plain("whisper.taken"))
 
-    async def introduction(self) -> bool:
-        """The caller hears name and unit of who took the call (bylaw §6.1); False if a clerk says that themselves."""
+    async def introduction(self) -> None:
+        """The caller hears name and unit of who took the call (bylaw §6.1), unless they say that themselves."""
         if self._is_introduced:
             person = self._try.candidate.person
             words = self._conversation.wording.introduction(self._try.candidate)
             self._log.introduced(person.id if person else "", await self._conversation.say(words))
-        return self._is_introduced or self._try.way not in ON_DUTY
 
     @property
     def _keys(self) -> Words:

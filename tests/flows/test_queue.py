@@ -121,6 +121,25 @@ async def test_two_missed_offers_in_a_row_make_a_clerk_away(line: Opens) -> None
     assert presences(stage, ZOFIA) == ["ready", "offered", "ready", "offered", "away"]
 
 
+async def test_a_clerk_hears_that_they_are_logged_on_before_their_phone_rings(line: Opens) -> None:
+    """Somebody waits already: a phone that takes one call at a time would say that it is busy."""
+    async with line(staffed()) as stage:
+        zofia = stage.world.phone("1101")
+        await on_duty(stage, zofia)
+        await (await zofia.dials("*13")).is_put_down()
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("0")
+        await citizen.is_on_hold()
+        logging_on = await zofia.dials("*11")
+        await logging_on.hears_all_of("presence.on")
+        assert zofia.times_rung == 0
+        await logging_on.is_put_down()
+        await zofia.answers()
+        await citizen.is_talking_to(zofia)
+        await citizen.hangs_up()
+
+
 async def test_the_last_clerk_logs_off_with_callers_waiting(line: Opens) -> None:
     """Each is told, and promised a callback to the number that they called from."""
     async with line(staffed()) as stage:
@@ -266,7 +285,7 @@ async def test_a_caller_who_leaves_the_queue_frees_the_clerk(line: Opens) -> Non
 
 
 async def test_who_speaks_english_is_brought_to_who_does(line: Opens) -> None:
-    """Adam has been idle for longer, and speaks Polish only."""
+    """Adam has been idle for longer, and speaks Polish only; Zofia knows of it before she has the caller."""
     async with line(staffed()) as stage:
         zofia, adam = stage.world.phone("1101"), stage.world.phone("1102")
         await on_duty(stage, adam)
@@ -276,6 +295,7 @@ async def test_who_speaks_english_is_brought_to_who_does(line: Opens) -> None:
         await citizen.presses("8")
         await citizen.presses("0")
         await zofia.answers()
+        await zofia.hears_all_of("whisper.english")
         await citizen.is_talking_to(zofia)
         await citizen.hangs_up()
 
