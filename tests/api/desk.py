@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from api.clock import SetClock
 from api.http.auth import Door, FailedAttempts
@@ -19,7 +19,6 @@ from callflows.floor.floor import OneFloor
 from callflows.floor.ports import Wanting
 from callflows.ports import House
 from callflows.talk.commands import Command, Switchboard
-from directory.model import Extension, Person, PersonId
 from records.database import Database
 from records.journal import Journal
 from records.stores.calls import CallStore
@@ -28,25 +27,13 @@ from records.stores.tickets import SqlTicketStore
 from records.stores.transfers import TransferStore
 from telephony.values import CallId
 from tests.api.recorded import FACTS, LIVE, NUMBER, PROMISE, after, arrived
-from tests.flows.town import BOM, ID_CARD, TOWN
+from tests.flows.clerks import staffed
+from tests.flows.town import ID_CARD
 
-BEATA, CELINA = PersonId("beata"), PersonId("celina")
 WAITING, TALK = CallId("call-waiting"), LIVE
 """A caller in the queue, of whom the database knows nothing yet; one who talks with a clerk."""
 
-CLERKS = {
-    BEATA: Person(BEATA, "Beata Udawana", BOM, "Beata Udawana", "panią Beatą Udawaną", Extension("1901")),
-    CELINA: Person(
-        CELINA,
-        "Celina Niebyła",
-        BOM,
-        "Celina Niebyła",
-        "panią Celiną Niebyłą",
-        Extension("1902"),
-        languages=("pl", "en"),
-    ),
-}
-HALL = replace(TOWN, people={**TOWN.people, **CLERKS})
+HALL = staffed()
 
 
 @dataclass

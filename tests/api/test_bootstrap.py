@@ -19,6 +19,7 @@ from api.logging import set_up
 from api.running import AlreadyRunning, running
 from api.service import Service, StartError
 from api.settings.model import HOME_ZONE, Api, Asterisk, Settings, VoiceGroup
+from callflows.floor.presence import Presence
 from records.database import open_database
 from records.stores.hall import HallStore
 from telephony.call import Line, Story
@@ -129,6 +130,21 @@ async def test_new_calls_take_the_changed_directory(started: Started) -> None:
         assert service.house.hall() is old
         await service.reload()
         assert service.house.hall().notice == "Kasa jest dziś nieczynna."
+
+
+async def test_the_floor_takes_the_changed_directory_too(started: Started) -> None:
+    async with started.service(MemoryWorld().line) as service:
+        old = service.house.hall()
+        clerks = service.house.floor.clerks()
+        assert [clerk.name for clerk in clerks] == ["Ewa Zmyślona", "Jan Wymyślony"]
+        ewa = old.people[clerks[0].person]
+        service.house.floor.log_on(ewa.id)
+        renamed = {**old.people, ewa.id: replace(ewa, name="Ewa Przemianowana")}
+        async with open_database(service.settings.database_url) as database:
+            await HallStore(database).save_hall(replace(old, people=renamed), "test")
+        await service.reload()
+        seen = service.house.floor.clerks()[0]
+        assert (seen.name, seen.presence) == ("Ewa Przemianowana", Presence.READY)
 
 
 async def test_a_directory_with_a_fault_never_goes_live(

@@ -25,9 +25,10 @@ from callflows.talk.commands import (
 )
 from directory.model import MatterId, PersonId, UnitId
 from tests.api.conftest import Served
-from tests.api.desk import BEATA, CELINA, TALK, WAITING
+from tests.api.desk import TALK, WAITING
 from tests.api.recorded import TAKEN
 from tests.api.test_events import stream
+from tests.flows.clerks import ADAM, ZOFIA
 
 TRANSFER = f"/api/calls/{TALK}/transfer"
 SIMPLE: dict[str, type[Command]] = {
@@ -69,11 +70,11 @@ async def test_a_caller_is_handed_over_to_whom_the_body_names(
 async def test_the_log_says_who_gave_a_command(served: Served, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO, "api.http.commanding"):
         held = await served.command(f"/api/calls/{TALK}/hold")
-        paused = await served.command(f"/api/clerks/{BEATA}/pause")
+        paused = await served.command(f"/api/clerks/{ADAM}/pause")
     told = [record.getMessage() for record in caplog.records if record.name == "api.http.commanding"]
     assert told == [
         f'"desk" tells the talk of call {TALK}: Hold ({held})',
-        f'"desk" tells the floor about {BEATA}: pause ({paused})',
+        f'"desk" tells the floor about {ADAM}: pause ({paused})',
     ]
 
 
@@ -82,13 +83,13 @@ async def test_presence_is_changed_and_shown(served: Served) -> None:
         floor = await served.get("/api/floor")
         return {clerk["person"]: clerk["presence"] for clerk in floor["clerks"]}
 
-    assert await presences() == {BEATA: "away", CELINA: "away"}
-    await served.command(f"/api/clerks/{BEATA}/log-on")
-    await served.command(f"/api/clerks/{CELINA}/log-on")
-    await served.command(f"/api/clerks/{CELINA}/pause")
-    assert await presences() == {BEATA: "ready", CELINA: "paused"}
-    await served.command(f"/api/clerks/{BEATA}/log-off")
-    assert await presences() == {BEATA: "away", CELINA: "paused"}
+    assert await presences() == {ADAM: "away", ZOFIA: "away"}
+    await served.command(f"/api/clerks/{ADAM}/log-on")
+    await served.command(f"/api/clerks/{ZOFIA}/log-on")
+    await served.command(f"/api/clerks/{ZOFIA}/pause")
+    assert await presences() == {ADAM: "ready", ZOFIA: "paused"}
+    await served.command(f"/api/clerks/{ADAM}/log-off")
+    assert await presences() == {ADAM: "away", ZOFIA: "paused"}
 
 
 async def test_the_floor_shows_who_waits_and_numbers_only_to_who_may_see_them(served: Served) -> None:
@@ -112,14 +113,14 @@ async def test_the_floor_shows_who_waits_and_numbers_only_to_who_may_see_them(se
 
 async def test_results_arrive_as_facts_with_the_commands_id(served: Served) -> None:
     async with stream(served) as reading:
-        logged_on = await served.command(f"/api/clerks/{BEATA}/log-on")
+        logged_on = await served.command(f"/api/clerks/{ADAM}/log-on")
         held = await served.command(f"/api/calls/{TALK}/hold")
         facts: dict[str, list[Any]] = {}
         for _ in range(3):
             block = await reading.block()
             facts.setdefault(block["event"], []).append(json.loads(block["data"]))
     (ready,) = facts["presence_changed"]
-    assert (ready["call"], ready["payload"]["clerk"], ready["payload"]["presence"]) == ("", BEATA, "ready")
+    assert (ready["call"], ready["payload"]["clerk"], ready["payload"]["presence"]) == ("", ADAM, "ready")
     on, hold = facts["command_answered"]
     assert (on["call"], on["payload"]["command"], on["payload"]["done"]) == ("", logged_on, True)
     assert (hold["call"], hold["payload"]["command"], hold["payload"]["done"]) == (TALK, held, True)
@@ -127,7 +128,7 @@ async def test_results_arrive_as_facts_with_the_commands_id(served: Served) -> N
 
 @pytest.mark.parametrize("scope", [None, Scope.METRICS, Scope.READ, Scope.PERSONAL])
 async def test_only_a_token_for_the_desk_commands(served: Served, scope: Scope | None) -> None:
-    for path in (f"/api/clerks/{BEATA}/log-on", f"/api/calls/{TALK}/hold", TRANSFER):
+    for path in (f"/api/clerks/{ADAM}/log-on", f"/api/calls/{TALK}/hold", TRANSFER):
         await served.problem(path, 403 if scope else 401, scope, method="POST")
     assert served.desk.talk.told == []
 

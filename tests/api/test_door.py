@@ -11,11 +11,11 @@ from api.http.hardening import HEADERS
 from api.http.routes import ROUTES
 from api.tokens import Scope
 from tests.api.conftest import Served
-from tests.api.desk import BEATA
 from tests.api.recorded import NUMBER, TAKEN
+from tests.flows.clerks import ADAM
 
 GUARDED = [
-    (route.method.value, route.path.format(id=TAKEN, person=BEATA))
+    (route.method.value, route.path.format(id=TAKEN, person=ADAM))
     for route in ROUTES
     if route.scope is not None
 ]

@@ -17,7 +17,7 @@ from callflows.facts import (
 from callflows.outcomes import CallOutcome, Outcome
 from telephony.values import CallId, NumberShown
 from tests.api.conftest import Served
-from tests.api.desk import BEATA
+from tests.flows.clerks import ADAM
 
 CALL, AT = CallId("c-1"), datetime(2026, 11, 24, 10, tzinfo=UTC)
 FACTS: tuple[Fact, ...] = (
@@ -72,7 +72,7 @@ def test_the_queue_and_commands_are_counted() -> None:
 
 
 async def test_the_floor_is_shown_by_presence(served: Served) -> None:
-    served.desk.parts.house.floor.log_on(BEATA)
+    served.desk.parts.house.floor.log_on(ADAM)
     async with served.client.get("/metrics", headers=served.headers(Scope.METRICS)) as answer:
         told = (await answer.text()).splitlines()
     assert 'halo_clerks{presence="ready"} 1.0' in told

@@ -10,8 +10,8 @@ from api.tokens import Scope
 from callflows import facts as f
 from callflows.outcomes import Way
 from tests.api.conftest import Served
-from tests.api.desk import BEATA, CELINA
 from tests.api.recorded import LIVE, NAME, NUMBER, OTHER_NUMBER, PROMISED, TAKEN, after, attempted
+from tests.flows.clerks import ADAM, ZOFIA
 
 PATHS = [
     "/api/floor",
@@ -81,34 +81,34 @@ async def test_transfers_have_pages_too(served: Served) -> None:
 
 async def test_offers_to_clerks_are_no_transfers_unless_asked_for(served: Served) -> None:
     offered = f.AttemptId("try-4")
-    served.journal.state(replace(attempted(LIVE, 210, offered, 1), way=Way.QUEUE, person=BEATA))
+    served.journal.state(replace(attempted(LIVE, 210, offered, 1), way=Way.QUEUE, person=ADAM))
     served.journal.state(f.PartiesConnected(call=LIVE, at=after(220), attempt=offered))
     served.journal.state(f.LanguageChosen(call=LIVE, at=after(203), language="en"))
     await served.journal.flush()
     assert len((await served.get("/api/transfers"))["items"]) == 3
     (offer,) = (await served.get("/api/transfers?way=queue,recall"))["items"]
     assert (offer["attempt"], offer["way"]) == (offered, "queue")
-    (call,) = (await served.get(f"/api/calls?clerk={BEATA}"))["items"]
-    assert (call["call"], call["clerk"], call["language"]) == (LIVE, BEATA, "en")
+    (call,) = (await served.get(f"/api/calls?clerk={ADAM}"))["items"]
+    assert (call["call"], call["clerk"], call["language"]) == (LIVE, ADAM, "en")
     assert [call["call"] for call in (await served.get("/api/calls?language=en"))["items"]] == [LIVE]
 
 
 async def test_presence_is_a_history_by_clerk_with_pages(served: Served) -> None:
     floor = served.desk.parts.house.floor
-    floor.log_on(BEATA)
-    floor.log_on(CELINA)
-    floor.pause(CELINA)
+    floor.log_on(ADAM)
+    floor.log_on(ZOFIA)
+    floor.pause(ZOFIA)
     await served.journal.flush()
     first = await served.get("/api/presence?limit=2")
     second = await served.get(f"/api/presence?limit=2&after={first['next']}")
     came = [(each["clerk"], each["presence"], each["why"]) for each in first["items"] + second["items"]]
     assert came == [
-        (CELINA, "paused", "paused"),
-        (CELINA, "ready", "logged_on"),
-        (BEATA, "ready", "logged_on"),
+        (ZOFIA, "paused", "paused"),
+        (ZOFIA, "ready", "logged_on"),
+        (ADAM, "ready", "logged_on"),
     ]
     assert second["next"] == ""
-    assert len((await served.get(f"/api/presence?clerk={BEATA}&since=2026-11-24T00:00:00Z"))["items"]) == 1
+    assert len((await served.get(f"/api/presence?clerk={ADAM}&since=2026-11-24T00:00:00Z"))["items"]) == 1
     assert (await served.get("/api/presence?until=2026-11-24T00:00:00Z"))["items"] == []
 
 

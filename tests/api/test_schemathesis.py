@@ -27,10 +27,11 @@ from api.tokens import Scope, Tokens
 from records.database import open_database
 from records.journal import Journal
 from records.migrate import upgrade
-from tests.api.desk import BEATA, CELINA, TALK, desk, record
+from tests.api.desk import TALK, desk, record
 from tests.api.recorded import PROMISED, TAKEN
+from tests.flows.clerks import ADAM, ZOFIA
 
-KNOWN: Mapping[str, Sequence[str]] = {"id": [TALK, TAKEN, PROMISED], "person": [BEATA, CELINA, "anna"]}
+KNOWN: Mapping[str, Sequence[str]] = {"id": [TALK, TAKEN, PROMISED], "person": [ADAM, ZOFIA, "anna"]}
 """What stands in a path, and is there."""
 
 ORDERS = {
