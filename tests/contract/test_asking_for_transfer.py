@@ -18,9 +18,9 @@ async def test_asking_for_a_blind_transfer_moves_nothing(world: World) -> None:
         assert colleague.times_rung == 0
 
 
-@pytest.mark.parametrize("to", ["999", "0048700123456", "sekretariat"])
+@pytest.mark.parametrize("to", ["1001", "999", "0048700123456", "sekretariat"])
 async def test_whatever_was_dialled_is_told(world: World, to: str) -> None:
-    """Numbers that nobody may be sent to, and nonsense: to judge that is the story's business."""
+    """The phone itself, numbers that nobody may be sent to, nonsense: to judge that is the story's business."""
     phone = world.phone("1001")
     async with in_a_call(world) as (citizen, call), on_the_phone(call, phone) as leg, call.connect(leg):
         await citizen.is_talking_to(phone)
@@ -135,3 +135,18 @@ async def test_a_second_call_in_which_nobody_is_yet(world: World) -> None:
             await calling.is_answered()
             await phone.transfers_to_consulted(calling)
             assert await next_of(leg) == TransferAsked("1002")
+
+
+async def test_a_phone_that_calls_hands_nobody_over(world: World) -> None:
+    """Only whom the line has rung has a caller of ours: a phone's own call is not its to give away, and goes on."""
+    phone, colleague, third = world.phone("1001"), world.phone("1002"), world.phone("1003")
+    async with open_line(world) as arrives:
+        calling = await phone.dials("1002")
+        call = await arrives()
+        await call.answer()
+        async with on_the_phone(call, colleague) as leg, call.connect(leg):
+            await calling.is_talking_to(colleague)
+            await calling.transfers_to("1003")
+            await calling.is_told(Progress.FAILED)
+            await calling.is_talking_to(colleague)
+            assert third.times_rung == 0

@@ -145,6 +145,18 @@ async def test_one_of_the_two_puts_down(world: World, who: str) -> None:
             await citizen.is_talking_to(stays)
 
 
+async def test_both_put_down_in_one_instant(world: World) -> None:
+    """Both ends are told, and the caller is not lost."""
+    async with three(world) as (citizen, call, (clerk, one), (colleague, other)):
+        async with call.consult(one, other):
+            await clerk.is_talking_to(colleague)
+            await asyncio.gather(clerk.hangs_up(), colleague.hangs_up())
+            assert await ends(one) is Ended.HUNG_UP
+            assert await ends(other) is Ended.HUNG_UP
+        assert await call.say(HELLO) is Played.WHOLE
+        await citizen.hears("hello")
+
+
 async def test_the_caller_puts_down_meanwhile(world: World) -> None:
     """`left` returns inside the block; both phones are put down by the story's leaving."""
     async with three(world) as (citizen, call, (clerk, one), (colleague, other)):

@@ -109,3 +109,22 @@ async def test_a_phone_that_calls_may_hold_too(world: World) -> None:
             await colleague.is_on_hold()
             await calling.resumes()
             await calling.is_talking_to(colleague)
+
+
+async def test_both_sides_hold(world: World) -> None:
+    """Whoever takes the call back first hears the music of the other; then they talk."""
+    phone, colleague = world.phone("1001"), world.phone("1002")
+    async with open_line(world) as arrives:
+        calling = await phone.dials("1002")
+        call = await arrives()
+        await call.answer()
+        async with on_the_phone(call, colleague) as leg, call.connect(leg):
+            await calling.is_talking_to(colleague)
+            await calling.holds()
+            await colleague.holds()
+            assert await next_of(leg) == PhoneHolds()
+            await colleague.resumes()
+            assert await next_of(leg) == PhoneResumes()
+            await colleague.is_on_hold()
+            await calling.resumes()
+            await calling.is_talking_to(colleague)

@@ -127,6 +127,12 @@ class PhonesCall(Actor, Protocol):
     async def resumes(self) -> None:
         """Take the call back from hold."""
 
+    async def transfers_to(self, extension: str) -> None:
+        """Press the transfer key and dial (a blind REFER)."""
+
+    async def is_told(self, progress: Progress) -> None:
+        """Wait until it is told this of the transfer it asked for."""
+
 
 class World(Protocol):
     """A telephone network with our line in it."""

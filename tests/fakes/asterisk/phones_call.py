@@ -1,6 +1,6 @@
 """A call that one of our own registered phones makes, at the fake Asterisk."""
 
-from telephony.values import NumberShown
+from telephony.values import NumberShown, Progress
 from tests.fakes.asterisk.citizen import FakeCitizen
 from tests.fakes.asterisk.switch import Switch
 
@@ -14,6 +14,19 @@ class FakePhonesCall(FakeCitizen):
         )
         self.who = f"phone {number}, calling {dialled},"
         self.dialled = dialled
+        self.told_progress: list[Progress] = []
+
+    async def transfers_to(self, extension: str) -> None:
+        """Press the transfer key and dial: a blind REFER."""
+        self._switch.transfers.refers(self.channel, extension, None)
+
+    async def is_told(self, progress: Progress) -> None:
+        """Wait until it is told this of the transfer it asked for."""
+        await self.waits_for(lambda: progress in self.told_progress, f"to be told {progress.value}")
+
+    def is_told_of_transfer(self, progress: Progress) -> None:
+        """NOTIFY arrives."""
+        self.told_progress.append(progress)
 
     async def is_refused(self) -> None:
         """Wait until the line ends the call without having answered it."""

@@ -45,6 +45,14 @@ class RealPhonesCall(Listening):
         """Take the call back from hold."""
         await self.placed.resumes()
 
+    async def transfers_to(self, extension: str) -> None:
+        """Press the transfer key and dial (a blind REFER)."""
+        await self.placed.refers(extension)
+
+    async def is_told(self, progress: Progress) -> None:
+        """Wait until a NOTIFY says so."""
+        await self.placed.is_told(TOLD[progress])
+
     async def is_answered(self) -> None:
         """Wait until the line picks up."""
         await self.placed.is_answered()

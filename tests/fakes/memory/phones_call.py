@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from telephony.values import Caller, LegId, NumberShown
+from telephony.values import Caller, LegId, NumberShown, Progress
 from tests.fakes.memory.call import MemoryCall
 from tests.fakes.memory.citizen import MemoryCitizen
 from tests.fakes.memory.party import Named, Party
@@ -17,6 +17,7 @@ class MemoryPhonesCall(MemoryCitizen):
         super().__init__(Caller(number, "", NumberShown.SHOWN), place)
         self.who = f"{phone.who}, calling {dialled},"
         self.dialled = dialled
+        self.told_progress: list[Progress] = []
         self._phone = phone
 
     @property
@@ -37,6 +38,14 @@ class MemoryPhonesCall(MemoryCitizen):
     async def resumes(self) -> None:
         """Take it back from hold."""
         self.call.ear.resume()
+
+    async def transfers_to(self, extension: str) -> None:
+        """Press the transfer key: the line lets only whom it has rung hand anybody over, and says that it failed."""
+        self.told_progress.append(Progress.FAILED)
+
+    async def is_told(self, progress: Progress) -> None:
+        """Wait until it is told this of the transfer it asked for."""
+        await self.waits_for(lambda: progress in self.told_progress, f"to be told {progress.value}")
 
     async def is_refused(self) -> None:
         """Wait until the line ends the call without having answered it."""
