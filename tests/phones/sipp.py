@@ -12,9 +12,7 @@ A scenario hears only what it waits for just then. So a word to it is repeated u
 import asyncio
 import os
 import secrets
-import shutil
 import socket
-import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -41,8 +39,7 @@ class Sipp:
         self.host, self.port = host, port
         self._scenario = scenario
         self._hear = hear
-        self._folder = Path(tempfile.mkdtemp(prefix="halo-sipp-"))
-        self._pipe = -1
+        self._pipe = self._errors = -1
         self._rest = b""
         self._process: asyncio.subprocess.Process | None = None
         self._watch: asyncio.Task[None] | None = None
@@ -52,15 +49,15 @@ class Sipp:
 
     async def start(self, server: tuple[str, int], keys: Mapping[str, str], *options: str) -> None:
         """Start it against the server's address; `keys` are the scenario's `[k_…]` words."""
-        log = self._folder / "log"
-        os.mkfifo(log)
-        # Opened for writing too, or the pipe would be at its end, and readable for ever, once SIPp has ended.
-        self._pipe = os.open(log, os.O_RDWR | os.O_NONBLOCK)
+        # Both of its files are ours, and have no name: nothing of them is left, however the tests end.
+        self._pipe, log = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._errors = os.memfd_create("sipp-errors")
         asyncio.get_running_loop().add_reader(self._pipe, self._read)
         words = [part for name, value in keys.items() for part in ("-key", f"k_{name}", value)]
         command = ["sipp", f"{server[0]}:{server[1]}", "-sf", str(SCENARIOS / f"{self._scenario}.xml")]
-        command += ["-i", self.host, "-p", str(self.port), "-nostdin", "-trace_logs", "-log_file", str(log)]
-        command += ["-trace_err", "-error_file", str(self._folder / "errors"), *words, *options]
+        command += ["-i", self.host, "-p", str(self.port), "-nostdin", *words, *options]
+        command += ["-trace_logs", "-log_file", f"/dev/fd/{log}"]
+        command += ["-trace_err", "-error_file", f"/dev/fd/{self._errors}"]
         command += ["-default_behaviors", "all,-abortunexp"]
         self._process = await asyncio.create_subprocess_exec(
             "setpriv",
@@ -70,11 +67,12 @@ class Sipp:
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
-            cwd=self._folder,
+            cwd="/",
+            pass_fds=(log, self._errors),
             env={**os.environ, "TERM": "dumb"},
             start_new_session=True,  # Ctrl-C at the terminal is for us, and we end it in our own order
         )
-
+        os.close(log)
         self._watch = asyncio.create_task(self._ended(self._process), name=f"SIPp {self._scenario} ends")
 
     async def _ended(self, process: asyncio.subprocess.Process) -> None:
@@ -103,8 +101,8 @@ class Sipp:
 
     def errors(self) -> str:
         """What it complained of."""
-        path = self._folder / "errors"
-        return path.read_text(errors="replace") if path.exists() else "no word"
+        said = os.pread(self._errors, 65536, 0) if self._errors >= 0 else b""
+        return said.decode(errors="replace") or "no word"
 
     def tell(self, call_id: str, what: str) -> None:
         """Steer one of its calls. Words for one call arrive in order, and those for a call that is over are lost."""
@@ -149,7 +147,7 @@ class Sipp:
                 self._repeating.pop(call_id).cancel()
 
     async def close(self) -> None:
-        """End it and remove its traces."""
+        """End it, and leave nothing open."""
         if self._process is not None:
             if self.running:
                 self._process.kill()
@@ -159,14 +157,16 @@ class Sipp:
         if self._pipe >= 0:
             asyncio.get_running_loop().remove_reader(self._pipe)
             os.close(self._pipe)
-            self._pipe = -1
-        shutil.rmtree(self._folder, ignore_errors=True)
+            os.close(self._errors)
+            self._pipe = self._errors = -1
 
     def _read(self) -> None:
         try:
             content = os.read(self._pipe, 65536) if self._pipe >= 0 else b""
         except BlockingIOError:
             return
+        if not content and self._pipe >= 0:
+            asyncio.get_running_loop().remove_reader(self._pipe)  # SIPp has closed it
         *lines, self._rest = (self._rest + content).split(b"\n")
         for line in lines:
             text = line.decode(errors="replace").strip()
