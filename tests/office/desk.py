@@ -76,6 +76,12 @@ class Desk:
         await citizen.presses("0")
         return citizen
 
+    @property
+    def call(self) -> str:
+        """The path of the only call, for commands: "calls/ID"."""
+        (arrived,) = [fact for fact in self.screen.facts if fact["kind"] == "call_arrived"]
+        return f"calls/{arrived['call']}"
+
     async def proven(self, times: int) -> None:
         """Wait until so many transfers in all were proven effective."""
         await self.screen.sees("transfer_ended", times=times, outcome="effective")
