@@ -3,14 +3,14 @@
 For the facts about our Asterisk's configuration only, as `raw_sip`.
 """
 
-import hashlib
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
 
-from tests.asterisk.raw_sip import SECONDS, Message, Party, tag_of
+from tests.asterisk.raw_sip import SECONDS, Party
 from tests.pbx.asterisk import Pbx
+from tests.phones.sip.digest import credentials
+from tests.phones.sip.message import Message, tag_in
 
 
 class RawPhone(Party):
@@ -58,10 +58,10 @@ class RawPhone(Party):
         """
         to_whom = self.line(target)
         if replacing:
-            tags = f";to-tag={tag_of(replacing.get('To'))};from-tag={tag_of(replacing.get('From'))}"
+            tags = f";to-tag={tag_in(replacing.get('To'))};from-tag={tag_in(replacing.get('From'))}"
             to_whom += f"?Replaces={quote(replacing.get('Call-ID') + tags, safe='')}"
         self.request(
-            "REFER", call, to=number, tag=tag_of(answer.get("To")), extra={"Refer-To": f"<{to_whom}>"}
+            "REFER", call, to=number, tag=tag_in(answer.get("To")), extra={"Refer-To": f"<{to_whom}>"}
         )
         return self.final("REFER")
 
@@ -79,24 +79,8 @@ class RawPhone(Party):
         return self.final(method)
 
     def _credentials(self, challenge: Message, secret: str, uri: str) -> dict[str, str]:
-        """A digest (RFC 2617), with quality of protection."""
-        given = dict(re.findall(r'(\w+)="?([^",]+)"?', challenge.get("WWW-Authenticate")))
-
-        def md5(*parts: str) -> str:
-            return hashlib.md5(":".join(parts).encode()).hexdigest()
-
-        ha1, ha2 = md5(self.user, given["realm"], secret), md5(challenge.method, uri)
-        words = {
-            "username": self.user,
-            "realm": given["realm"],
-            "nonce": given["nonce"],
-            "opaque": given["opaque"],
-            "uri": uri,
-            "cnonce": "mine",
-            "response": md5(ha1, given["nonce"], "00000001", "mine", "auth", ha2),
-        }
-        quoted = ", ".join(f'{name}="{word}"' for name, word in words.items())
-        return {"Authorization": f"Digest {quoted}, algorithm=MD5, qop=auth, nc=00000001"}
+        words = credentials(challenge.get("WWW-Authenticate"), self.user, secret, challenge.method, uri)
+        return {"Authorization": words}
 
 
 @contextmanager

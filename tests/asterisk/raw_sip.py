@@ -1,10 +1,9 @@
-"""SIP as it is on the wire: a socket, a message, and every header to look at.
+"""SIP as it is on the wire: a socket, messages one by one, and every header to look at.
 
-For the facts about our Asterisk's configuration only; stories use the SIPp actors of `tests/phones`.
+For the facts about our Asterisk's configuration only; stories use the actors of `tests/phones`.
 Blocking, with deadlines; what does not arrive in time is an AssertionError that shows what did arrive.
 """
 
-import re
 import secrets
 import select
 import socket
@@ -15,51 +14,10 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from tests.pbx.ports import free_udp_port
+from tests.phones.sip.message import Message, tag_in
 
 SECONDS = 5.0
 _PCMA, _KEYS = 8, 101
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One SIP message: its first line, its headers in order (names as sent), its body."""
-
-    first: str
-    headers: tuple[tuple[str, str], ...]
-    body: str
-
-    @classmethod
-    def parse(cls, datagram: bytes) -> Self:
-        """Take a datagram apart; names of headers are long forms in what Asterisk sends."""
-        head, _, body = datagram.decode().partition("\r\n\r\n")
-        first, *lines = head.split("\r\n")
-        pairs = (line.partition(":") for line in lines)
-        return cls(first, tuple((name.strip().lower(), value.strip()) for name, _, value in pairs), body)
-
-    def all(self, name: str) -> list[str]:
-        """Every header of this name."""
-        return [value for key, value in self.headers if key == name.lower()]
-
-    def get(self, name: str) -> str:
-        """The first header of this name, or nothing."""
-        return next(iter(self.all(name)), "")
-
-    @property
-    def method(self) -> str:
-        """INVITE, BYE, ... of a request; of a response, what it responds to."""
-        return self.get("CSeq").split()[-1]
-
-    @property
-    def status(self) -> int:
-        """200, 486, ... of a response; 0 of a request."""
-        return int(self.first.split()[1]) if self.first.startswith("SIP/2.0 ") else 0
-
-    @property
-    def audio_port(self) -> int:
-        """Where the sender of this SDP wants its audio."""
-        found = re.search(r"^m=audio (\d+)", self.body, re.M)
-        assert found, self.body
-        return int(found[1])
 
 
 @dataclass(slots=True)
@@ -194,11 +152,11 @@ class Party:
 
     def acknowledges(self, number: str, call: str, answer: Message, *, sender: str = "") -> None:
         """ACK, which ends the handshake of an INVITE."""
-        self.request("ACK", call, to=number, tag=tag_of(answer.get("To")), sender=sender)
+        self.request("ACK", call, to=number, tag=tag_in(answer.get("To")), sender=sender)
 
     def hangs_up(self, number: str, call: str, answer: Message) -> None:
         """BYE, and its response."""
-        self.request("BYE", call, to=number, tag=tag_of(answer.get("To")))
+        self.request("BYE", call, to=number, tag=tag_in(answer.get("To")))
         self.final("BYE")
 
     def answers(self, invite: Message) -> None:
@@ -246,8 +204,3 @@ def is_heard(speaker: Party, port: int, listener: Party) -> bool:
             if listener.audio.recv(2048)[12:] == said:
                 return True
     return False
-
-
-def tag_of(header: str) -> str:
-    """The tag of a From or To: which dialog it is."""
-    return header.rpartition(";tag=")[2]

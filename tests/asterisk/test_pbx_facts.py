@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from tests.asterisk.raw_phone import RawPhone
-from tests.asterisk.raw_sip import Message, Party, is_heard
+from tests.asterisk.raw_sip import Party, is_heard
 from tests.pbx.asterisk import CITY, OPERATOR, Pbx
+from tests.phones.sip.message import Message
 
 NUMBERS = (f"+484473{number}" for number in itertools.count(20000))
 """Each caller has a number of their own, so that each record is theirs."""

@@ -14,8 +14,9 @@ from api.phones.rendering import instance_in
 from api.phones.secrets import new_secret, write_private
 from tests.asterisk.bare_service import connected
 from tests.asterisk.raw_phone import RawPhone, registered
-from tests.asterisk.raw_sip import Message, Party, is_heard
+from tests.asterisk.raw_sip import Party, is_heard
 from tests.pbx.asterisk import CITY, HALL, OPERATOR, PHONES, Pbx
+from tests.phones.sip.message import Message
 
 LINE = "447327700"
 ME, COLLEAGUE, WATCHER = PHONES[1:4]

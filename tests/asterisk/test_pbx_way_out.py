@@ -13,8 +13,9 @@ import pytest
 from pbx_config import Account, NumberForm, Trunk
 from tests.asterisk.bare_service import Service, connected
 from tests.asterisk.raw_phone import RawPhone, registered
-from tests.asterisk.raw_sip import Message, Party, is_heard
+from tests.asterisk.raw_sip import Party, is_heard
 from tests.pbx.asterisk import CITY, HALL, PHONES, PUBLIC, Pbx
+from tests.phones.sip.message import Message
 
 LINE = "447327700"
 MOBILE = "600100200"

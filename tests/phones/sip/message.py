@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Self
 from urllib.parse import unquote
 
+from tests.phones.sip.sdp import audio_at
+
 Headers = tuple[tuple[str, str], ...]
 """Names and values in the order in which they are sent."""
 
@@ -74,6 +76,11 @@ class Message:
         """The user part of a request's URI: the number that was dialled."""
         found = USER.search(self.first)
         return unquote(found[1]) if found else ""
+
+    @property
+    def audio_port(self) -> int:
+        """Where the sender of the SDP in it wants its audio."""
+        return audio_at(self.body)[1]
 
 
 def uri_in(header: str) -> str:
