@@ -70,3 +70,5 @@ class CommandAnswered(Fact):
     what: str
     done: bool
     why: str = ""
+    by: str = ""
+    """Who gave it: the name of a screen's token, or the id of whose phone it came from."""

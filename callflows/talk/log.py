@@ -29,7 +29,8 @@ class TalkLog:
         if self._held_at is not None:
             talk, seconds = self._conversation, round(_time() - self._held_at, 3)
             self._held_at = None
-            talk.waiting_for = "talk"
+            if talk.call.ended is None:  # who has left had waited for its end
+                talk.waiting_for = "talk"
             talk.state(HoldEnded(call=talk.id, at=talk.now(), by=self._by, seconds=seconds))
 
     def done(self, request: Request) -> None:
@@ -55,6 +56,7 @@ class TalkLog:
                 what=request.event.value,
                 done=not why,
                 why=why,
+                by=request.by or self._by,
             )
         )
 

@@ -33,6 +33,8 @@ class Request:
     event: Event
     command: CommandId
     came: Came
+    by: str = ""
+    """The name of the screen that asked; empty if it was the host's own phone."""
     whom: Whom | None = None
     how: How = How.STAY
     consulted: LegId | None = None
@@ -55,9 +57,15 @@ def by_command(command: Command) -> Request:
         leaves = command.how is How.LEAVE
         event = Event.HAND_OVER_AND_LEAVE if leaves else Event.HAND_OVER
         return Request(
-            event=event, command=command.id, came=Came.FROM_A_SCREEN, whom=command.whom, how=command.how
+            event=event,
+            command=command.id,
+            came=Came.FROM_A_SCREEN,
+            by=command.by,
+            whom=command.whom,
+            how=command.how,
         )
-    return Request(event=_PLAIN[type(command)], command=command.id, came=Came.FROM_A_SCREEN)
+    event = _PLAIN[type(command)]
+    return Request(event=event, command=command.id, came=Came.FROM_A_SCREEN, by=command.by)
 
 
 def by_keys(dialled: Dialled, state: State) -> Request:
