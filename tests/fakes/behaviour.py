@@ -1,6 +1,6 @@
 """What a rung phone does, by name: one vocabulary for the actors of all three worlds.
 
-The values are the names of the SIPp scenarios and dialplan actors of the same behaviour.
+The values are what a test that is run for each of them is called by.
 """
 
 from enum import Enum

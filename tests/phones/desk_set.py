@@ -42,25 +42,22 @@ class DeskSet:
         """Whether a call goes on at it, or is being placed."""
         return any(not call.over for call in self._calls.values())
 
-    def unplugged(self) -> bool:
-        """Whether it takes nothing and says nothing."""
-        return self._agent is None or self._agent.deaf
-
     async def plugs_in(self) -> None:
         """Take the address, and register if it is a phone that does."""
         server = (self._pbx.sip_address, self._pbx.sip_port)
-        self._agent = UserAgent(self.number, Wire.at(self._where, server), self._asked)
-        if self._registers:
-            self._pbx.add_phones(self.number)
-            me = address(self.number, self._pbx.sip_address)
-            self._registration = Dialog(
-                self._agent,
-                local=f"<{me}>",
-                remote=f"<{me}>",
-                target=f"sip:{self._agent.server}",
-                secret=self._secret,
-            )
+        agent = self._agent = UserAgent(self.number, Wire.at(self._where, server), self._asked)
+        if not self._registers:
+            return
+        self._pbx.add_phones(self.number)
+        me = f"<{address(self.number, self._pbx.sip_address)}>"
+        self._registration = Dialog(
+            agent, local=me, remote=me, target=f"sip:{agent.server}", secret=self._secret
+        )
+        try:
             await self.registers()
+        except BaseException:
+            self._leaves()
+            raise
 
     async def plugs_out(self) -> None:
         """End what goes on, take the registration back, and leave the address."""
@@ -71,9 +68,13 @@ class DeskSet:
             self._agent.deaf = False
             await self.unregisters()
         finally:
-            self._agent.close()
-            self._agent = None
-            self.handset.close()
+            self._leaves()
+
+    def _leaves(self) -> None:
+        assert self._agent is not None
+        self._agent.close()
+        self._agent = None
+        self.handset.close()
 
     def goes_dead(self) -> None:
         """Pull the plug: no answer to anything, and no audio, from now on; Asterisk is not told."""

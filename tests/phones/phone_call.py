@@ -110,7 +110,8 @@ class PhoneCall:
     async def refers_and_hangs_up(self, to: str) -> None:
         """Blind transfer, as phones do it that leave as soon as it is accepted."""
         await self.refers(to)
-        await self.hangs_up()
+        if self.refer_answer == "202":
+            await self.hangs_up()
 
     async def refers_to_consulted(self, other: "PhoneCall") -> None:
         """Attended transfer: whom this call is with shall talk to whom the other call is with."""
