@@ -9,6 +9,7 @@ import pytest
 from tests.office.office import eventually
 from tests.phones.g711 import PACKET, RATE, Codec, tone
 from tests.phones.handset import TONE, Handset, KeyHeard
+from tests.phones.moment import Moment
 from tests.unit.phones.sounds import sentence, through_the_network
 
 Pair = tuple[Handset, Handset]
@@ -49,6 +50,27 @@ async def test_a_clip_arrives_whole(pair: Pair, codec: Codec) -> None:
     await eventually(
         lambda: found_in(other)(through_the_network(clip, codec)[: len(clip) // PACKET * PACKET]), "the clip"
     )
+
+
+async def test_a_handset_that_rests_sends_nothing_but_keys_and_goes_on_where_it_was(pair: Pair) -> None:
+    one, other = pair
+    one.speaks(700)
+    await packets(other, 5)
+    one.rests()
+    sent = one.sent
+    await one.presses("1")
+    assert one.sent == sent + 7
+    one.wakes()
+    await packets(other, 12)
+    end = other.recording.length(asyncio.get_running_loop().time())
+    assert Moment(other.recording.audio(end - 5 * PACKET, end)).has_tone(700)
+
+
+async def test_a_handset_that_rests_may_play_its_own_music(pair: Pair) -> None:
+    one, other = pair
+    one.rests(playing=500)
+    await packets(other, 20)
+    assert Moment(other.recording.audio(0, 10 * PACKET)).has_tone(500)
 
 
 async def test_silence_is_sent_until_told_otherwise(pair: Pair) -> None:
