@@ -12,7 +12,7 @@ from callflows.talk import commands
 from callflows.talk.codes import Code, Dialled
 from callflows.talk.commands import AtExtension, Command, CommandId, How, ThisPerson, WhoeverIsCompetent, Whom
 from callflows.talk.host import Host
-from callflows.talk.table import Event, State
+from callflows.talk.table import Event, State, Step
 from directory.resolve import Candidate, resolve
 from directory.whom import at_extension, competence, this_person
 from telephony.values import LegId, TransferAsked
@@ -148,6 +148,18 @@ def _id(about: Subject) -> str:
 def no_row(state: State) -> CannotHandOver:
     """Why a request has no place in this state."""
     return CannotHandOver(*_NO_ROW[state])
+
+
+def allowed(taken: Step | None, state: State, *, phone_holds: bool) -> Step:
+    """What the table says to a request in this state. Raises CannotHandOver if it has no place there."""
+    if taken is None:
+        raise no_row(state)
+    if phone_holds and taken.state is State.TALKING:
+        # Joined with a phone that holds the line, the caller would hear nothing at all.
+        raise CannotHandOver(
+            "handover.refused", "telefon sam trzyma tę rozmowę: wraca się do niej jego klawiszem"
+        )
+    return taken
 
 
 _UNDER_WAY = ("handover.busy_already", "rozmowa jest już przekazywana")

@@ -15,7 +15,7 @@ from callflows.talk.commands import How
 from callflows.talk.host import Host
 from callflows.talk.log import TalkLog
 from callflows.talk.phone import HostPhone
-from callflows.talk.requests import Came, CannotHandOver, Request, by_command, no_row, whom_to_try
+from callflows.talk.requests import Came, CannotHandOver, Request, allowed, by_command, no_row, whom_to_try
 from callflows.talk.table import Do, Event, State, Step, step
 from callflows.transfer.search import Failure, Search
 from callflows.transfer.table import State as Trying
@@ -101,8 +101,7 @@ class HostedTalk:
 
     def _agreed(self, request: Request, taken: Step | None) -> Step:
         """What the table says to a request that can be met, on record. Raises CannotHandOver."""
-        if taken is None:
-            raise no_row(self._state)
+        agreed = allowed(taken, self._state, phone_holds=self._phone.holds)
         if request.whom is not None:
             about, candidates = whom_to_try(self._talk, self._host, self.about, request.whom)
             self._asked, self.about = request, about
@@ -116,7 +115,7 @@ class HostedTalk:
                 consulted=request.consulted,
             )
         self._log.done(request)
-        return taken
+        return agreed
 
     async def _refuse(self, request: Request, refused: CannotHandOver) -> None:
         self._log.refused(request, str(refused))

@@ -154,12 +154,7 @@ async def test_who_speaks_english_is_brought_to_who_does(opens_office: OpensOffi
     async with open_desk(opens_office(quick())) as desk:
         adam = await desk.on_duty("1102")
         zofia = await desk.on_duty("1101")
-        citizen = await desk.citizen()
-        await citizen.dials()
-        await citizen.begins_to_hear("greeting")
-        await citizen.presses("8")
-        await citizen.begins_to_hear("menu.entry.1")
-        await citizen.presses("0")
+        citizen = await desk.waits(in_english="8")
         await zofia.answers()
         introduced = await citizen.hears("introduction.person.zofia")
         await hear_each_other(citizen, zofia)

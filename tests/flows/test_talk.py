@@ -373,6 +373,22 @@ async def test_consult_and_come_back(line: Opens, who: str) -> None:
     assert stage.journal.all(DirectNumberTold) == []
 
 
+async def test_a_screen_cannot_take_back_what_the_phone_holds(line: Opens) -> None:
+    """Joined with a phone on hold the caller would hear nothing: the music goes on until the phone takes the line."""
+    async with with_a_clerk(line) as (stage, citizen, zofia):
+        await zofia.holds()
+        gives(stage, citizen, Hold)
+        await citizen.listens(1)
+        for take_back in (Resume, TakeBack):
+            gives(stage, citizen, take_back)
+        await citizen.is_on_hold()
+        await zofia.resumes()
+        await citizen.is_talking_to(zofia)
+        await citizen.hangs_up()
+
+    assert [fact.done for fact in stage.journal.all(CommandAnswered)] == [True, False, False]
+
+
 async def test_a_clerk_puts_down_during_a_consultation(line: Opens) -> None:
     """That completes it, as every desk phone does."""
     async with with_a_clerk(line) as (stage, citizen, zofia):

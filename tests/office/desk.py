@@ -68,11 +68,14 @@ class Desk:
         """Somebody who may call."""
         return await self._stack.enter_async_context(self.office.citizen(**who))
 
-    async def waits(self, **who: object) -> Citizen:
-        """Somebody who has called and wants a person."""
+    async def waits(self, *, in_english: str = "", **who: object) -> Citizen:
+        """Somebody who has called and wants a person; `in_english` is the key for that."""
         citizen = await self.citizen(**who)
         await citizen.dials()
         await citizen.begins_to_hear("greeting")
+        if in_english:
+            await citizen.presses(in_english)
+            await citizen.begins_to_hear("menu.entry.1")
         await citizen.presses("0")
         return citizen
 
@@ -111,12 +114,12 @@ async def open_desk(office: AbstractAsyncContextManager[Office]) -> AsyncIterato
 
 @asynccontextmanager
 async def with_a_clerk(
-    opens_office: OpensOffice, **policy: float
+    opens_office: OpensOffice, *, in_english: str = "", **policy: float
 ) -> AsyncIterator[tuple[Desk, Citizen, Phone]]:
     """A citizen who talks to Zofia, proven."""
     async with open_desk(opens_office(quick(**policy))) as desk:
         zofia = await desk.on_duty("1101")
-        citizen = await desk.waits()
+        citizen = await desk.waits(in_english=in_english)
         await zofia.answers()
         await citizen.hears("introduction.person.zofia")
         await hear_each_other(citizen, zofia)
