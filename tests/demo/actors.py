@@ -9,12 +9,15 @@ from tests.demo.texts import Text, both, brief, quoted
 from tests.demo.voices import Sentence
 from tests.demo.watches import PhoneWatch, Tell
 from tests.phones.citizen import Citizen
+from tests.phones.ear import Ear
 from tests.phones.g711 import Samples
 from tests.phones.phone import Phone
 
 LOOKS_AT_THE_KEYS = 0.6
 BREATH = 0.5
 """Seconds that a person needs to press a key, and to begin to speak."""
+A_PRESS = 0.2
+"""Seconds until a phone has done what a key of its own is for."""
 
 
 async def pause(seconds: float) -> None:
@@ -149,9 +152,60 @@ class Colleague:
         """Wait until nothing goes on at the phone any more."""
         await self.phone.is_free()
 
+    async def hears(self, prompt: str) -> None:
+        """Listen to a sentence of the line to its end."""
+        await self.phone.hears(prompt)
+
     async def hears_words(self, sentence: Sentence) -> None:
         """Listen to what the caller says."""
         await self.phone.hears(sentence.sound)
+
+
+class Clerk(Colleague):
+    """Somebody of the desk at their phone, who comes on duty by it and hands callers over by it."""
+
+    def __init__(
+        self,
+        phone: Phone,
+        watch: PhoneWatch,
+        tell: Tell,
+        clips: Mapping[str, Samples],
+        *,
+        hear: Callable[[Ear], None],
+        begins: Callable[[float], None],
+    ) -> None:
+        """`hear` is given the ear of each call that the clerk places; `begins` is told the moment of dialling."""
+        super().__init__(phone, watch, tell, clips)
+        self._hear, self._begins = hear, begins
+
+    async def dials(self, code: str, prompt: str, meaning: Text) -> None:
+        """Dial a code of the line, and hear to its end what it did."""
+        self._begins(_now())
+        self._tell(_now(), Text(f"wybiera {code}: ", f"dials {code}: ") + meaning)
+        call = await self.phone.dials(code)
+        self._hear(call.ear)
+        await call.hears(prompt)
+        await call.is_put_down()
+
+    async def hands_over_by_keys(self, extension: str, who: str) -> None:
+        """Press the line's own keys for a transfer, in the talk."""
+        await pause(LOOKS_AT_THE_KEYS)
+        keys = f"*2{extension}#"
+        self._tell(_now(), Text(f"naciska {keys}: przekazuje, ", f"presses {keys}: hands over, ") + who)
+        await self.phone.presses(keys)
+
+    async def hands_over_by_phone(self, extension: str, who: str) -> None:
+        """Press the phone's own transfer key (REFER)."""
+        await pause(LOOKS_AT_THE_KEYS)
+        what = Text("naciska klawisz przekazania w telefonie", "presses the transfer key of the phone")
+        self._tell(_now(), what + f" (REFER {extension}): {who}")
+        await pause(A_PRESS)
+        await self.phone.refers(extension)
+
+    async def is_let_go(self) -> None:
+        """Wait until the phone is told that the transfer was taken, and puts down by itself."""
+        await self.phone.is_told("200")
+        await self.is_free()
 
 
 def _now() -> float:

@@ -44,7 +44,8 @@ def answered_within(limit: float) -> Check:
     def check(seen: Evidence) -> Finding:
         if seen.answered is None:
             return Finding(met=False, what=Text("nie odebrano", "not answered"))
-        return Finding(seen.answered <= limit, Text("po ", "after ") + brief(seen.answered))
+        after = seen.answered - seen.dialled
+        return Finding(after <= limit, Text("po ", "after ") + brief(after))
 
     return check
 
@@ -53,8 +54,8 @@ def told(*parts: str, name: str = "") -> Check:
     """The citizen hears a sentence of the line to its end, with all these parts in it."""
 
     def check(seen: Evidence) -> Finding:
-        found = _told(seen, name, parts)
-        return _heard(found) if found else NOT_HEARD
+        found = sentence(seen.sounds, name, parts)
+        return heard(found) if found else NOT_HEARD
 
     return check
 
@@ -63,7 +64,7 @@ def told_before_ringing(extension: str, *parts: str) -> Check:
     """The citizen hears to whom they are put through, to the end, before that phone rings (§6.4)."""
 
     def check(seen: Evidence) -> Finding:
-        found, phone = _told(seen, "announce.", parts), seen.phone(extension)
+        found, phone = sentence(seen.sounds, "announce.", parts), seen.phone(extension)
         if found is None:
             return NOT_HEARD
         if phone.rang is None:
@@ -87,12 +88,7 @@ def music_while_ringing(extension: str, *, share: float = 0.7) -> Check:
         until = phone.answered or phone.stopped
         if phone.rang is None or until is None:
             return Finding(met=False, what=Text("telefon nie zadzwonił", "the phone did not ring"))
-        heard = sum(_overlap(sound, phone.rang, until) for sound in seen.sounds if sound.kind is Kind.MUSIC)
-        wanted = until - phone.rang
-        return Finding(
-            heard >= share * wanted,
-            Text("muzyka ", "music for ") + seconds(heard) + Text(" z ", " of ") + seconds(wanted),
-        )
+        return music_between(seen, phone.rang, until, share=share)
 
     return check
 
@@ -101,12 +97,11 @@ def introduced(extension: str, *parts: str) -> Check:
     """Between the colleague's taking up and the first word of the talk the citizen hears who it is (§6.1)."""
 
     def check(seen: Evidence) -> Finding:
-        found, phone = _told(seen, "introduction.", parts), seen.phone(extension)
-        if found is None or phone.answered is None:
+        found, taken = sentence(seen.sounds, "introduction.", parts), seen.phone(extension).answered
+        if found is None or taken is None:
             return NOT_HEARD
-        talk = _first(seen.sounds, Kind.PERSON)
-        in_time = found.at >= phone.answered and (talk is None or found.until <= talk.at)
-        return Finding(in_time, _heard(found).what)
+        talk = next((s.at for s in seen.sounds if s.kind is Kind.PERSON and s.at >= taken), found.until)
+        return Finding(taken <= found.at and found.until <= talk, heard(found).what)
 
     return check
 
@@ -131,13 +126,10 @@ def number_told(digits: str, *, name: str = "number.") -> Check:
     """The citizen hears this number digit by digit, in a sentence that was not cut."""
 
     def check(seen: Evidence) -> Finding:
-        for sound in _of_the_line(seen, name):
-            if digits in runs_of_digits(sound.text):
-                return Finding(
-                    met=True,
-                    what=both(f"{_grouped(digits)} ") + moment(sound.at),
-                )
-        return NOT_HEARD
+        found = number_in(seen.sounds, digits, name)
+        if found is None:
+            return NOT_HEARD
+        return Finding(met=True, what=both(f"{grouped(digits)} ") + moment(found.at))
 
     return check
 
@@ -146,10 +138,10 @@ def read_back(digits: str) -> Check:
     """The citizen's number is read back to them, to its end (§6.3); only its last digits are shown here."""
 
     def check(seen: Evidence) -> Finding:
-        for sound in _of_the_line(seen, "callback."):
-            if digits in runs_of_digits(sound.text):
-                return Finding(met=True, what=both(f"***{digits[-3:]} ") + moment(sound.at))
-        return NOT_HEARD
+        found = number_in(seen.sounds, digits, "callback.")
+        if found is None:
+            return NOT_HEARD
+        return Finding(met=True, what=both(f"***{digits[-3:]} ") + moment(found.at))
 
     return check
 
@@ -186,7 +178,7 @@ def parted_politely() -> Check:
     """The line says goodbye to its end, and only then puts down."""
 
     def check(seen: Evidence) -> Finding:
-        last = max(_of_the_line(seen, ""), key=lambda sound: sound.until, default=None)
+        last = max(_of_the_line(seen.sounds, ""), key=lambda sound: sound.until, default=None)
         if seen.put_down is not PutDown.LINE or last is None or seen.ended is None:
             return Finding(
                 met=False, what=Text("linia nie skończyła rozmowy", "the line did not end the call")
@@ -199,23 +191,38 @@ def parted_politely() -> Check:
     return check
 
 
-def _of_the_line(seen: Evidence, name: str) -> Iterable[Sound]:
-    return [s for s in seen.sounds if s.kind is Kind.LINE and s.whole and s.name.startswith(name)]
-
-
-def _told(seen: Evidence, name: str, parts: Iterable[str]) -> Sound | None:
+def sentence(sounds: Iterable[Sound], name: str, parts: Iterable[str]) -> Sound | None:
+    """The first whole sentence of the line whose name begins so, with all these parts in it."""
     wanted = [part.casefold() for part in parts]
     return next(
-        (s for s in _of_the_line(seen, name) if all(part in s.text.casefold() for part in wanted)), None
+        (s for s in _of_the_line(sounds, name) if all(part in s.text.casefold() for part in wanted)), None
     )
 
 
-def _heard(sound: Sound) -> Finding:
+def number_in(sounds: Iterable[Sound], digits: str, name: str) -> Sound | None:
+    """The first whole sentence whose name begins so in which this number is spoken digit by digit."""
+    return next((s for s in _of_the_line(sounds, name) if digits in runs_of_digits(s.text)), None)
+
+
+def music_between(seen: Evidence, begin: float, end: float, *, share: float) -> Finding:
+    """Whether the citizen heard music for at least this share of that time."""
+    music = sum(_overlap(sound, begin, end) for sound in seen.sounds if sound.kind is Kind.MUSIC)
+    what = Text("muzyka ", "music for ") + seconds(music) + Text(" z ", " of ") + seconds(end - begin)
+    return Finding(music >= share * (end - begin), what)
+
+
+def heard(sound: Sound) -> Finding:
+    """A sentence that was heard, and when."""
     return Finding(met=True, what=both(quoted(sound.text, at_most=QUOTE) + " ") + moment(sound.at))
 
 
-def _first(sounds: Iterable[Sound], kind: Kind) -> Sound | None:
-    return next((sound for sound in sounds if sound.kind is kind), None)
+def grouped(digits: str) -> str:
+    """A number as it is written."""
+    return " ".join((digits[:2], digits[2:5], digits[5:7], digits[7:])) if len(digits) == 9 else digits
+
+
+def _of_the_line(sounds: Iterable[Sound], name: str) -> Iterable[Sound]:
+    return (s for s in sounds if s.kind is Kind.LINE and s.whole and s.name.startswith(name))
 
 
 def _person(sounds: Iterable[Sound], name: str) -> Sound | None:
@@ -224,7 +231,3 @@ def _person(sounds: Iterable[Sound], name: str) -> Sound | None:
 
 def _overlap(sound: Sound, begin: float, end: float) -> float:
     return max(0.0, min(sound.until, end) - max(sound.at, begin))
-
-
-def _grouped(digits: str) -> str:
-    return " ".join((digits[:2], digits[2:5], digits[5:7], digits[7:])) if len(digits) == 9 else digits

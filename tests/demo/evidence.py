@@ -1,6 +1,6 @@
 """What a call was from outside: what the phones heard and when. Values only; nothing of the service in them.
 
-All moments are seconds since the citizen dialled.
+All moments are seconds since the story began: since the citizen dialled, or a clerk before them.
 """
 
 from collections.abc import Mapping
@@ -51,12 +51,15 @@ class PhoneSide:
     stopped: float | None = None
     """When it stopped ringing, or the talk at it ended."""
     sounds: tuple[Sound, ...] = ()
+    told: tuple[str, ...] = ()
+    """How a transfer by its own key went, as it was told (NOTIFY): "100 Trying", "200 OK"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """All that the phones of one call noticed, by the citizen's phone and by the colleagues' (by extension)."""
 
+    dialled: float = 0.0
     answered: float | None = None
     ended: float | None = None
     put_down: PutDown = PutDown.NOBODY

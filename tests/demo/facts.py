@@ -7,13 +7,18 @@ from callflows.facts import (
     CallbackNotPromised,
     CallbackPromised,
     CallEnded,
+    CommandAnswered,
     DirectNumberTold,
     Fact,
     GivenInstead,
+    LanguageChosen,
     LineWasClosed,
     MatterChosen,
     NobodyToRing,
     PartiesConnected,
+    PresenceChanged,
+    QueueJoined,
+    QueueLeft,
     StoryFailed,
     TransferAttempted,
     TransferEnded,
@@ -26,18 +31,23 @@ TOLD = (
     CallbackNotPromised,
     CallbackPromised,
     CallEnded,
+    CommandAnswered,
     DirectNumberTold,
     GivenInstead,
+    LanguageChosen,
     LineWasClosed,
     MatterChosen,
     NobodyToRing,
     PartiesConnected,
+    PresenceChanged,
+    QueueJoined,
+    QueueLeft,
     StoryFailed,
     TransferAttempted,
     TransferEnded,
 )
 
-ENDS = (CallEnded, TransferEnded, PartiesConnected)
+ENDS = (CallEnded, PresenceChanged, QueueLeft, TransferEnded, PartiesConnected)
 """What follows from something that the phones did; all other facts lead to something that they hear."""
 
 NEAR = 0.06

@@ -20,6 +20,7 @@ from api.service import Service
 from api.settings import Settings
 from api.settings.model import Api, Asterisk
 from api.tokens import Scope, Tokens
+from callflows.floor.presence import Presence
 from directory.load import DEMO, load_hall
 from directory.model import Hall, LinePolicy
 from telephony.voice.port import Voice
@@ -51,6 +52,16 @@ class House:
     voice: VoiceOfACall
     clock: DemoClock
     token: str
+
+    async def sends_clerks_home(self) -> None:
+        """End every clerk's duty, and return once that is on record: the next call finds an empty desk."""
+        floor = self.service.house.floor
+        for clerk in floor.clerks():
+            floor.log_off(clerk.person)
+        await eventually(
+            lambda: all(clerk.presence is Presence.AWAY for clerk in floor.clerks()), "the clerks to go"
+        )
+        await self.service.journal.flush()
 
 
 def the_hall() -> tuple[Hall, LinePolicy]:

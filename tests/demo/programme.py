@@ -1,40 +1,13 @@
 """The programme: every call of the demo, what is demanded of it, and what the record must say."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime
-
 from callflows.outcomes import CallOutcome, Outcome
 from tests.demo import plays, wanted
-from tests.demo.clock import EVENING, MORNING
-from tests.demo.demands import Demand
-from tests.demo.stage import Stage
+from tests.demo.clerk_programme import WITH_A_CLERK
+from tests.demo.clock import EVENING
+from tests.demo.demo_call import DemoCall, Recorded, by_the_line
 from tests.demo.texts import Text
 
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What the database must say of a call: its outcome, each attempt's, and how many callbacks it promised."""
-
-    outcome: CallOutcome
-    attempts: tuple[Outcome, ...] = ()
-    tickets: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoCall:
-    """One call of the programme; `at` is what the demo's clock shows."""
-
-    name: str
-    title: Text
-    about: Text
-    play: Callable[[Stage], Awaitable[None]]
-    demands: tuple[Demand, ...]
-    recorded: Recorded
-    at: datetime = MORNING
-
-
-PROGRAMME = (
+BY_DAY = (
     DemoCall(
         name="taken",
         title=Text("Rozmowę przejmuje ktoś kompetentny", "Somebody competent takes the call"),
@@ -55,7 +28,7 @@ PROGRAMME = (
             ),
             wanted.stops("1011"),
         ),
-        recorded=Recorded(CallOutcome.TRANSFERRED, (Outcome.EFFECTIVE,)),
+        recorded=Recorded(CallOutcome.TRANSFERRED, by_the_line(Outcome.EFFECTIVE)),
     ),
     DemoCall(
         name="nobody",
@@ -81,7 +54,7 @@ PROGRAMME = (
             wanted.PARTED,
         ),
         recorded=Recorded(
-            CallOutcome.CALLBACK, (Outcome.NO_ANSWER, Outcome.BUSY, Outcome.NO_ANSWER), tickets=1
+            CallOutcome.CALLBACK, by_the_line(Outcome.NO_ANSWER, Outcome.BUSY, Outcome.NO_ANSWER), tickets=1
         ),
     ),
     DemoCall(
@@ -106,7 +79,7 @@ PROGRAMME = (
             ),
             wanted.stops("1032"),
         ),
-        recorded=Recorded(CallOutcome.TRANSFERRED, (Outcome.NOT_ACCEPTED, Outcome.EFFECTIVE)),
+        recorded=Recorded(CallOutcome.TRANSFERRED, by_the_line(Outcome.NOT_ACCEPTED, Outcome.EFFECTIVE)),
     ),
     DemoCall(
         name="gives-up",
@@ -122,8 +95,12 @@ PROGRAMME = (
             wanted.waits_to_music("1051"),
             wanted.stops("1051"),
         ),
-        recorded=Recorded(CallOutcome.ABANDONED, (Outcome.CALLER_LEFT,)),
+        recorded=Recorded(CallOutcome.ABANDONED, by_the_line(Outcome.CALLER_LEFT)),
     ),
+)
+"""What the line does by itself while the hall is open."""
+
+NOBODY_TO_RING = (
     DemoCall(
         name="evening",
         title=Text("Po godzinach, z numeru zastrzeżonego", "After hours, with a withheld number"),
@@ -162,4 +139,7 @@ PROGRAMME = (
         recorded=Recorded(CallOutcome.INFORMED),
     ),
 )
+"""Calls in which no phone of the hall may ring."""
+
+PROGRAMME = (*BY_DAY, *WITH_A_CLERK, *NOBODY_TO_RING)
 """All calls, in the order in which they are shown."""

@@ -8,8 +8,8 @@ from callflows.prompts.everything import everything
 from directory.model import Hall, LinePolicy
 from telephony.voice.cached import CachedVoice
 from tests.demo import voices
+from tests.demo.demo_call import DemoCall
 from tests.demo.house import ACCEPT, CLONE, RATE, RING, STATE, House
-from tests.demo.programme import DemoCall
 from tests.demo.screen import Screen
 from tests.demo.texts import NOTHING, Text, figure
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import aiohttp
 
 from api.masking import masked_text
+from tests.demo import clerk_plays, plays, prologue, summary, voices
 from tests.demo import house as the_house
-from tests.demo import plays, prologue, summary, voices
+from tests.demo.demo_call import DemoCall
 from tests.demo.house import CACHE, CLONE, FOLDER, MUSIC, House
 from tests.demo.listening import Music
-from tests.demo.programme import DemoCall
 from tests.demo.record import ask
 from tests.demo.screen import Screen
 from tests.demo.stage import Recording, Stage
@@ -55,7 +55,7 @@ async def show(screen: Screen, wanted: Wanted) -> int:
 
 async def _play(screen: Screen, house: House, calls: Sequence[DemoCall]) -> list[Result]:
     music = Music.from_file(MUSIC)
-    cast = await voices.cast(plays.SENTENCES, CACHE)
+    cast = await voices.cast((*plays.SENTENCES, *clerk_plays.SENTENCES), CACHE)
     results = []
     for number, call in enumerate(calls, start=1):
         prologue.announce(screen, number, len(calls), call)
@@ -77,7 +77,7 @@ async def _one(stage: Stage, house: House, call: DemoCall) -> Result:
         _keep(call, stage.recordings())
         if stage.call is not None:
             try:
-                record = await ask(house, stage.call)
+                record = await ask(house, stage.call, stage.presence)
             except aiohttp.ClientError as failed:
                 trouble = trouble or f"the API: {failed}"
     return judged(call, evidence, record, trouble)

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Any, Self
 
 from api.masking import masked_number
-from callflows.facts import CallArrived, CallEnded, Fact
+from callflows.facts import CallArrived, CallEnded, Fact, PresenceChanged
 from telephony.values import CallId, NumberShown
-from tests.demo.actors import Caller, Colleague
+from tests.demo.actors import Caller, Clerk, Colleague
 from tests.demo.evidence import Evidence, PhoneSide, Sound
 from tests.demo.facts import ahead, line_of
 from tests.demo.house import House
@@ -41,12 +41,14 @@ class Recording:
 
 
 class Stage:
-    """Use it in `async with`: leaving it ends the call and puts all phones away."""
+    """Use it in `async with`: leaving it ends the call, puts all phones away, and sends the clerks home."""
 
     def __init__(self, house: House, screen: Screen, music: Music, cast: Cast) -> None:
         self.caller: Caller
         self.call: CallId | None = None
         """The call's id in the record, as soon as it is known."""
+        self.presence: dict[str, tuple[str, ...]] = {}
+        """What the journal says of each clerk's presence, by the clerk's id."""
         self._house, self._screen, self._music = house, screen, music
         self._clips, self._speakers, self._book = cast.clips, cast.speakers, cast.book()
         house.voice.begin(self._book)
@@ -56,6 +58,7 @@ class Stage:
         self._stack = AsyncExitStack()
         self._bell = Bell()
         self._closed = False
+        self._began: float | None = None
 
     async def __aenter__(self) -> Self:
         self._subscription = self._house.service.journal.subscribe()
@@ -73,15 +76,14 @@ class Stage:
             await asyncio.gather(*self._tasks, return_exceptions=True)
             self._subscription.close()
             self._screen.end_story()
+            await self._house.sends_clerks_home()
 
     async def citizen(self, number: str, shown: NumberShown = NumberShown.SHOWN) -> Caller:
         """The citizen, with a telephone in the city."""
         citizen = Citizen(self._house.pbx, self._book, number=number, shown=shown)
         await self._stack.enter_async_context(citizen)
         tell = self._teller(CITIZEN, "citizen")
-        self.caller = Caller(
-            citizen, tell, self._clips, shows=_shows(number, shown), begins=self._screen.begin_story
-        )
+        self.caller = Caller(citizen, tell, self._clips, shows=_shows(number, shown), begins=self._begin)
         self._watch_ear(citizen.ear, CITIZEN, "citizen")
         return self.caller
 
@@ -89,19 +91,24 @@ class Stage:
         self, extension: str, who: Text | str, *, busy: bool = False, taken_up: Text | None = None
     ) -> Colleague:
         """A phone of the hall, with this person at it (or a machine)."""
-        behaviour = Behaviour.BUSY if busy else Behaviour.BY_HAND
-        phone = Phone(self._house.pbx, self._book, extension, behaviour)
-        await self._stack.enter_async_context(phone)
-        tell = self._teller(who, "colleague")
-        watch = PhoneWatch(
-            phone,
-            tell,
-            lambda ear: self._watch_ear(ear, who, "colleague"),
-            taken_up=taken_up or Text("podnosi słuchawkę", "takes up the receiver"),
+        watch = await self._plug_in(extension, who, Behaviour.BUSY if busy else Behaviour.BY_HAND, taken_up)
+        one = Colleague(watch.phone, watch, self._teller(who, "colleague"), self._clips)
+        self._colleagues[extension] = one
+        return one
+
+    async def clerk(self, extension: str, who: Text | str) -> Clerk:
+        """A phone of the desk, with this clerk at it, who has yet to come on duty."""
+        watch = await self._plug_in(extension, who, Behaviour.BY_HAND, None)
+        one = Clerk(
+            watch.phone,
+            watch,
+            self._teller(who, "colleague"),
+            self._clips,
+            hear=lambda ear: self._watch_ear(ear, who, "colleague"),
+            begins=self._begin,
         )
-        self._start(watch.run())
-        self._colleagues[extension] = Colleague(phone, watch, tell, self._clips)
-        return self._colleagues[extension]
+        self._colleagues[extension] = one
+        return one
 
     async def is_on_record(self) -> None:
         """Wait until the service has closed the call in its record."""
@@ -114,6 +121,7 @@ class Stage:
             watch.look()
         caller = self.caller
         return Evidence(
+            dialled=caller.dialled - self._start_of_story,
             answered=self._since(caller.answered),
             ended=self._since(caller.ended),
             put_down=caller.put_down,
@@ -121,7 +129,7 @@ class Stage:
                 _recorded(caller.citizen.ear, caller.ended),
                 caller.citizen.ear.heard,
                 self._music,
-                offset=caller.citizen.ear.started - caller.dialled,
+                offset=caller.citizen.ear.started - self._start_of_story,
             ),
             phones={extension: self._phone_side(one) for extension, one in self._colleagues.items()},
         )
@@ -141,17 +149,42 @@ class Stage:
         watch.look()
         sounds: tuple[Sound, ...] = ()
         if ear is not None:
-            offset = ear.started - self.caller.dialled
+            offset = ear.started - self._start_of_story
             sounds = sounds_in(_recorded(ear, watch.stopped), ear.heard, self._music, offset=offset)
         return PhoneSide(
             rang=self._since(watch.rang),
             answered=self._since(watch.answered),
             stopped=self._since(watch.stopped),
             sounds=sounds,
+            told=tuple(colleague.phone.notified) if ear is not None else (),
         )
 
+    @property
+    def _start_of_story(self) -> float:
+        return self.caller.dialled if self._began is None else self._began
+
+    def _begin(self, moment: float) -> None:
+        """Somebody dials; the story begins when the first one does."""
+        if self._began is None:
+            self._began = moment
+            self._screen.begin_story(moment)
+
     def _since(self, moment: float | None) -> float | None:
-        return None if moment is None else moment - self.caller.dialled
+        return None if moment is None else moment - self._start_of_story
+
+    async def _plug_in(
+        self, extension: str, who: Text | str, behaviour: Behaviour, taken_up: Text | None
+    ) -> PhoneWatch:
+        phone = Phone(self._house.pbx, self._book, extension, behaviour)
+        await self._stack.enter_async_context(phone)
+        watch = PhoneWatch(
+            phone,
+            self._teller(who, "colleague"),
+            lambda ear: self._watch_ear(ear, who, "colleague"),
+            taken_up=taken_up or Text("podnosi słuchawkę", "takes up the receiver"),
+        )
+        self._start(watch.run())
+        return watch
 
     def _teller(self, who: Text | str, role: str) -> Tell:
         return lambda at, what: self._screen.line(at, who, what, STYLES[role])
@@ -172,7 +205,9 @@ class Stage:
     def _take(self, fact: Fact) -> None:
         if isinstance(fact, CallArrived) and self.call is None:
             self.call = fact.call
-        if fact.call != self.call:
+        if isinstance(fact, PresenceChanged):
+            self.presence[fact.clerk] = (*self.presence.get(fact.clerk, ()), fact.presence)
+        elif fact.call != self.call:
             return
         told = line_of(fact)
         if told is not None:

@@ -7,10 +7,10 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from callflows.language import translated
-from callflows.story_words import CALLS, OUTCOMES
+from callflows.story_words import CALLS, OUTCOMES, PRESENCE
 from tests.demo.demands import Demand, Finding
+from tests.demo.demo_call import DemoCall, Recorded
 from tests.demo.evidence import Evidence
-from tests.demo.programme import DemoCall, Recorded
 from tests.demo.record import Record
 from tests.demo.screen import Screen
 from tests.demo.spoken import told
@@ -39,8 +39,8 @@ class Result:
         """Whether the record says what happened."""
         found, wanted = self.record, self.call.recorded
         return found is not None and (
-            (found.outcome, found.attempts, found.tickets)
-            == (wanted.outcome, wanted.attempts, wanted.tickets)
+            (found.outcome, found.attempts, found.tickets, found.presence)
+            == (wanted.outcome, wanted.attempts, wanted.tickets, wanted.presence)
         )
 
     @property
@@ -129,7 +129,8 @@ def _one(screen: Screen, number: int, result: Result) -> None:
 
 
 def _expected(wanted: Recorded) -> Text:
-    polish = [CALLS[wanted.outcome], *(OUTCOMES[outcome] for outcome in wanted.attempts)]
+    polish = [CALLS[wanted.outcome], *(OUTCOMES[one.outcome] for one in wanted.attempts if one.outcome)]
+    polish += [PRESENCE[word] for stood in wanted.presence.values() for word in stood]
     tickets = Text(f"; zgłoszeń: {wanted.tickets}", f"; tickets: {wanted.tickets}")
     return Text("; ".join(polish), "; ".join(translated(one, "en") for one in polish)) + tickets
 

@@ -17,7 +17,7 @@ from tests.phones.clipbook import Clipbook
 from tests.phones.g711 import Codec, Samples, decode
 
 NATAN, MICHAL, ALICJA, MAGDA = "Natan", "Michal", "Alicja", "Magda"
-SLT = "Slt"
+SLT, CLB, ALAN = "Slt", "Clb", "Alan"
 AT_ONCE = 2
 
 
@@ -29,6 +29,7 @@ class Sentence:
     who: Text
     voice: str
     text: str
+    language: str = "pl"
 
     @property
     def sound(self) -> str:
@@ -109,11 +110,12 @@ class Cast:
 async def cast(sentences: Sequence[Sentence], cache: Path) -> Cast:
     """Give the people their voices. Raises NoVoice."""
     clips: dict[str, Samples] = {}
-    for speaker in dict.fromkeys(sentence.voice for sentence in sentences):
-        with opened(cache, speaker, rate=1.0) as voice:
+    for speaker, language in dict.fromkeys((sentence.voice, sentence.language) for sentence in sentences):
+        polish, english = (speaker, "") if language == "pl" else (NATAN, speaker)
+        with opened(cache, polish, rate=1.0, english=english) as voice:
             for sentence in sentences:
                 if sentence.voice == speaker:
-                    words = Words(PromptName(sentence.sound), sentence.text)
+                    words = Words(PromptName(sentence.sound), sentence.text, language)
                     clip = await asyncio.to_thread(voice.render, words)
                     audio = clip.path.with_suffix(".alaw").read_bytes()
                     clips[sentence.name] = decode(audio, Codec.PCMA)

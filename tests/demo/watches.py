@@ -97,7 +97,8 @@ class PhoneWatch:
 
     def __init__(self, phone: Phone, tell: Tell, hear: "Callable[[Ear], None]", *, taken_up: Text) -> None:
         """`hear` is given the ear of each call that comes in; `taken_up` says who takes it up."""
-        self._phone, self._tell, self._hear, self._taken_up = phone, tell, hear, taken_up
+        self.phone = phone
+        self._tell, self._hear, self._taken_up = tell, hear, taken_up
         self._stage = ""
         self._ear: Ear | None = None
         self.rang: float | None = None
@@ -107,13 +108,13 @@ class PhoneWatch:
     async def run(self) -> None:
         """Tell until cancelled."""
         while True:
-            await self._phone.bell.until(self._news)
+            await self.phone.bell.until(self._news)
             self.look()
 
     def look(self) -> None:
         """Tell what is new now."""
-        if self._phone.ear is not None and self._phone.ear is not self._ear:
-            self._ear = self._phone.ear
+        if self.phone.ear is not None and self.phone.ear is not self._ear:
+            self._ear = self.phone.ear
             self._hear(self._ear)
         now, before = self._now(), self._stage
         if now == before:
@@ -122,27 +123,29 @@ class PhoneWatch:
         moment = asyncio.get_running_loop().time()
         match now:
             case "ringing":
-                self.rang = self._phone.rang_at
+                self.rang = self.phone.rang_at
                 self._tell(self.rang, Text("telefon dzwoni", "the phone rings"))
             case "talking":
                 self.answered = moment
                 self._tell(moment, self._taken_up)
             case "silent":
-                self.stopped = self._phone.stopped_at or moment
-                self._tell(self.stopped, _ended(before, self._phone))
+                self.stopped = self.phone.stopped_at or moment
+                self._tell(self.stopped, _ended(before, self.phone))
 
     def _news(self) -> bool:
-        return self._now() != self._stage or self._phone.ear is not self._ear
+        return self._now() != self._stage or self.phone.ear is not self._ear
 
     def _now(self) -> str:
-        if self._phone.talking:
+        if self.phone.talking:
             return "talking"
-        if self._phone.ringing:
+        if self.phone.ringing:
             return "ringing"
-        return "silent" if self._stage or self._phone.stopped_at else ""
+        return "silent" if self._stage or self.phone.stopped_at else ""
 
 
 def _ended(before: str, phone: Phone) -> Text:
+    if before == "talking" and phone.notified:
+        return Text("telefon wie: ", "the phone is told: ") + f"{phone.notified[-1]} (NOTIFY)"
     if before == "talking":
         return Text("koniec połączenia na tym telefonie", "the call at this phone is over")
     if phone.cancelled is not None:

@@ -1,13 +1,15 @@
 """The programme is complete, and a result says no more than what was heard and recorded."""
 
+from dataclasses import replace
 from pathlib import Path
 
-from callflows.outcomes import CallOutcome, Outcome
+from callflows.outcomes import CallOutcome, Outcome, Way
 from tests.demo.clock import EVENING, MORNING, DemoClock
 from tests.demo.demands import Demand
+from tests.demo.demo_call import DemoCall, by_the_line
 from tests.demo.evidence import Evidence
-from tests.demo.programme import PROGRAMME, DemoCall
-from tests.demo.record import Record, understood
+from tests.demo.programme import PROGRAMME
+from tests.demo.record import Attempted, Record, understood
 from tests.demo.summary import judged
 from tests.demo.texts import Text
 
@@ -17,11 +19,22 @@ STORY = {
     "transfers": [
         {
             "outcome": "no_answer",
+            "way": "handed_over",
+            "by_person": "ewa-zmyslona",
+            "instead": "back",
             "person_name": "Maria Nieprawdziwa",
             "unit_name": "USC",
             "ring_seconds": 5.0,
         },
-        {"outcome": "busy", "person_name": "", "unit_name": "USC", "ring_seconds": 0.0},
+        {
+            "outcome": "busy",
+            "way": "line",
+            "by_person": "",
+            "instead": "callback",
+            "person_name": "",
+            "unit_name": "USC",
+            "ring_seconds": 0.0,
+        },
     ],
     "tickets": [{"due": "2026-11-24T13:05:00Z"}],
 }
@@ -44,18 +57,22 @@ def test_everything_is_said_in_both_languages() -> None:
 
 
 def test_the_record_is_understood() -> None:
-    record = understood(STORY)
+    record = understood(STORY, {"ewa-zmyslona": ("ready", "wrapping_up")})
 
     assert (record.outcome, record.attempts, record.tickets) == (
         CallOutcome.CALLBACK,
-        (Outcome.NO_ANSWER, Outcome.BUSY),
+        (
+            Attempted(Outcome.NO_ANSWER, Way.HANDED_OVER, "ewa-zmyslona", came_back=True),
+            Attempted(Outcome.BUSY),
+        ),
         1,
     )
     assert [words.pl for words in record.words] == [
         "obiecane oddzwonienie",
-        "Maria Nieprawdziwa: nikt nie odebrał, dzwonił 5,0 s",
+        "Maria Nieprawdziwa (przekazanie rozmowy): nikt nie odebrał, dzwonił 5,0 s, rozmowa wróciła",
         "USC: zajęte",
         "oddzwonić do 24.11.2026 14:05",
+        "ewa-zmyslona: gotowość, prace po rozmowie",
     ]
 
 
@@ -64,7 +81,7 @@ def nobody() -> DemoCall:
 
 
 def record(*attempts: Outcome) -> Record:
-    return Record(CallOutcome.CALLBACK, attempts, 1, (Text("", ""),))
+    return Record(CallOutcome.CALLBACK, by_the_line(*attempts), 1, (Text("", ""),))
 
 
 def test_a_record_that_says_something_else_is_not_well() -> None:
@@ -74,6 +91,16 @@ def test_a_record_that_says_something_else_is_not_well() -> None:
     assert judged(nobody(), Evidence(), right, "").recorded_well
     assert not judged(nobody(), Evidence(), wrong, "").recorded_well
     assert not judged(nobody(), Evidence(), None, "").recorded_well
+
+
+def test_who_was_what_is_part_of_the_record() -> None:
+    call = next(call for call in PROGRAMME if call.name == "comes-back")
+    wanted = call.recorded
+    right = Record(wanted.outcome, wanted.attempts, 0, (), {"ewa-zmyslona": wanted.presence["ewa-zmyslona"]})
+    stuck = replace(right, presence={"ewa-zmyslona": ("ready", "offered", "talking")})
+
+    assert judged(call, Evidence(), right, "").recorded_well
+    assert not judged(call, Evidence(), stuck, "").recorded_well
 
 
 def test_a_good_record_does_not_help_a_caller_who_heard_nothing() -> None:
