@@ -128,6 +128,7 @@ class HostedTalk:
         match action:
             case Do.PART:
                 await self._work.stop("telling")
+                self._log.hold_ended()
                 await self._host.part()
             case Do.JOIN:
                 await self._join()
@@ -196,6 +197,7 @@ class HostedTalk:
         await self._host.release()
 
     def _end_the_talk(self, event: Event) -> None:
+        self._log.hold_ended()
         by = {Event.CALLER_LEFT: "caller", Event.PBX_RESTARTED: "pbx"}
         handed_over = self._state is State.HANDING_OVER_ALONE or event is Event.PASSED_ON
         self._host.log.talk_ended("handed_over" if handed_over else by.get(event, "colleague"))

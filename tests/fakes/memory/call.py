@@ -48,6 +48,7 @@ class MemoryCall:
         self._legs: list[MemoryLeg] = []
         self.ear = Ear(listener, self._id)
         self.ear.answered = arrival is Arrival.RESUMED
+        self.keys_pressed = 0
         self.rings_back = False
         """The caller's own phone was told to sound its ringing tone."""
         self.told: HangUpCause | None = None
@@ -186,6 +187,7 @@ class MemoryCall:
     def press(self, key: str) -> None:
         """The caller pressed a key: it is kept for the next question, or silences the one being asked."""
         if self._ended is None:
+            self.keys_pressed += 1
             self._keys.press(key)
 
     def end(self, why: Ended) -> None:

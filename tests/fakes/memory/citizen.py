@@ -48,10 +48,19 @@ class MemoryCitizen(Party):
         """What the line told the citizen's network when it ended the call."""
         return self.call.told
 
-    async def dials(self) -> None:
-        """Place the call."""
+    @property
+    def has_dialled(self) -> bool:
+        """Whether there is, or was, a call."""
+        return self._call is not None
+
+    def places_the_call(self) -> None:
+        """Dial, and go on in the same instant."""
         self._call = self._place(self)
         self.fell_back = self._call is None
+
+    async def dials(self) -> None:
+        """Place the call."""
+        self.places_the_call()
         await asyncio.sleep(0)
 
     async def presses(self, keys: str) -> None:

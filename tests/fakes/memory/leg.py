@@ -96,6 +96,11 @@ class MemoryLeg:
 
     # ---- the network's side
 
+    @property
+    def waits_to_be_told(self) -> bool:
+        """Whether it has asked for a transfer, and does not know yet what has become of it."""
+        return self._asked_for_transfer
+
     def ring(self) -> None:
         """180: the phone says that it rings; said once."""
         if self.ended is None and not self.rang and not self.answered:

@@ -37,6 +37,8 @@ class MemoryPhone(RungParty):
         self.behind = behind
         """Where it can be reached; None: at both places."""
         self.sends_audio = sends_audio
+        self.takes_one_call = False
+        """Whether a second call while there is one hears that it is busy, instead of knocking."""
         self.times_rung = 0
         self.shown_number: str | None = None
         """The caller's number as the display showed it last: empty if withheld; None if never rung."""
@@ -57,6 +59,11 @@ class MemoryPhone(RungParty):
         while self._leg.handed_to is not None:
             self._leg = self._leg.handed_to
         return self._leg
+
+    @property
+    def is_with_the_line(self) -> bool:
+        """Whether it rings or talks for a call on the line: `leg` is up."""
+        return self._leg is not None and self.leg.ended is None
 
     @property
     def ears(self) -> list[Ear]:
@@ -89,6 +96,9 @@ class MemoryPhone(RungParty):
         self.shown_name = caller.name if shown else ""
         if not self.registered or self.behind not in (None, leg.target.behind):
             leg.end(Ended.UNREACHABLE, "not registered")
+            return
+        if self.takes_one_call and not self.is_free:
+            leg.end(Ended.BUSY, "486")
             return
         self._leg = leg
         leg.on_report = self._is_notified
@@ -174,9 +184,15 @@ class MemoryPhone(RungParty):
 
     async def dials(self, number: str) -> MemoryPhonesCall:
         """Call from this phone: the line sees `Call.phone`. It may be rung, or talk, at the same time."""
+        call = self.places_a_call(number)
+        await asyncio.sleep(0)
+        return call
+
+    def places_a_call(self, number: str) -> MemoryPhonesCall:
+        """Dial, and go on in the same instant."""
         call = MemoryPhonesCall(self, self.number, number, lambda citizen: self._place(citizen, number))
         self.calls.append(call)
-        await call.dials()
+        call.places_the_call()
         return call
 
     async def unregisters(self) -> None:

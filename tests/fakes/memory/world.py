@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from telephony.call import Story
-from telephony.values import Arrival, Behind, Caller, NumberShown, PromptName
+from telephony.values import Arrival, Behind, Caller, CallId, LegId, NumberShown, PromptName
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.call import MemoryCall
 from tests.fakes.memory.citizen import MemoryCitizen
@@ -105,11 +105,19 @@ class MemoryWorld:
         names = sorted(task.get_name() for task in tasks if not task.done())
         assert not names, f"tasks left over: {names}"
 
+    def legs_for(self, call: CallId) -> list[LegId]:
+        """The legs that ring or talk for this call."""
+        return [leg.id for leg in self._exchange.legs_of(call) if leg.ended is None]
+
+    @property
+    def ghost_legs(self) -> list[LegId]:
+        """Legs that ring or talk for a call that is over."""
+        over = [call for call in self._calls if call.ended is not None]
+        return [leg for call in over for leg in self.legs_for(call.id)]
+
     def assert_no_ghost_legs(self) -> None:
         """No phone rings or talks for a call that is over."""
-        over = [call for call in self._calls if call.ended is not None]
-        ghosts = [leg.id for call in over for leg in self._exchange.legs_of(call.id) if leg.ended is None]
-        assert not ghosts, f"ghost legs: {ghosts}"
+        assert not self.ghost_legs, f"ghost legs: {self.ghost_legs}"
 
     def _place(
         self, caller: MemoryCitizen, dialled: str, arrival: Arrival, phone: str = ""

@@ -1,0 +1,58 @@
+"""What random plays have found, or would find once in a million: each mended, and held here by a play of its own."""
+
+import pytest
+
+from callflows.facts import CallEnded, HoldBegan, HoldEnded, TransferEnded
+from callflows.outcomes import Outcome
+from tests.fakes.memory import Behaviour
+from tests.flows.clerks import on_duty, staffed
+from tests.flows.conftest import Opens
+
+pytestmark = pytest.mark.looptime
+
+
+@pytest.mark.parametrize("then", ["the clerk hands over", "the caller leaves", "the clerk puts down"])
+async def test_a_hold_by_the_phones_own_key_ends_with_the_talk(line: Opens, then: str) -> None:
+    """Whatever it turns into: on record every hold has its end."""
+    async with line(staffed()) as stage:
+        zofia = stage.world.phone("1101")
+        await on_duty(stage, zofia)
+        anna = stage.world.phone("1001", Behaviour.TAKES_IT)
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("0")
+        await zofia.answers()
+        await citizen.is_talking_to(zofia)
+        await citizen.listens(4)
+        await zofia.holds()
+        await citizen.is_on_hold()
+        await citizen.listens(5)
+        match then:
+            case "the clerk hands over":
+                await zofia.transfers_to("1001")
+                await citizen.is_talking_to(anna)
+            case "the clerk puts down":
+                await zofia.hangs_up()
+                await citizen.hears("reason.not_proven")
+                await citizen.hears("number.48447321890")
+        await citizen.hangs_up()
+
+    assert len(stage.journal.all(HoldBegan)) == 1
+    assert stage.journal.one(HoldEnded).seconds == pytest.approx(5, abs=0.5)
+    waits_for = stage.journal.one(CallEnded).waiting_for
+    assert (waits_for == "hold") == (then == "the caller leaves")
+
+
+async def test_a_colleague_who_puts_down_in_the_instant_in_which_the_transfer_is_proven(line: Opens) -> None:
+    """The attempt has its outcome and hears no more: the talk hears of it, and the caller is not left in silence."""
+    async with line() as stage:
+        anna = stage.world.phone("1001", Behaviour.TAKES_IT)
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("1")
+        await citizen.is_talking_to(anna)
+        await citizen.waits_for(lambda: bool(stage.journal.all(TransferEnded)), "for the proof")
+        await anna.hangs_up()
+        await citizen.is_put_down()
+
+    assert stage.outcomes == [Outcome.EFFECTIVE]

@@ -1,0 +1,71 @@
+"""Judges the record of a play: every beginning has its one end, and nothing is told that did not happen."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from callflows.facts import (
+    AttemptFact,
+    CallArrived,
+    CallEnded,
+    CommandAnswered,
+    ConsultBegan,
+    ConsultEnded,
+    Fact,
+    HoldBegan,
+    HoldEnded,
+    PartiesConnected,
+    QueueJoined,
+    QueueLeft,
+    StoryFailed,
+    TalkEnded,
+    TransferAttempted,
+    TransferEnded,
+)
+from callflows.talk.commands import CommandId
+
+
+def judge(facts: list[Fact], commands: Iterable[CommandId]) -> None:
+    """Fail if anything in the record is not as it must be."""
+    assert [fact for fact in facts if isinstance(fact, StoryFailed)] == []
+    _calls(facts)
+    _attempts([fact for fact in facts if isinstance(fact, AttemptFact)])
+    answered = Counter(fact.command for fact in facts if isinstance(fact, CommandAnswered))
+    for command in commands:
+        assert answered[command] == 1, f"{command} was answered {answered[command]} times"
+    assert set(answered.values()) <= {1}
+
+
+def _calls(facts: list[Fact]) -> None:
+    arrived = [fact.call for fact in facts if isinstance(fact, CallArrived)]
+    ended = [fact.call for fact in facts if isinstance(fact, CallEnded)]
+    assert sorted(arrived) == sorted(ended), "one end for every call"
+    assert len(set(ended)) == len(ended)
+    for call in arrived:
+        of_call = [fact for fact in facts if fact.call == call]
+        assert isinstance(of_call[0], CallArrived)
+        assert isinstance(of_call[-1], CallEnded), f"{of_call[-1]} after the end"
+        _take_turns(of_call, QueueJoined, QueueLeft)
+        _take_turns(of_call, HoldBegan, HoldEnded)
+
+
+def _attempts(facts: list[AttemptFact]) -> None:
+    for attempt in {fact.attempt for fact in facts}:
+        of_attempt = [fact for fact in facts if fact.attempt == attempt]
+        kinds = Counter(type(fact) for fact in of_attempt)
+        story = [type(fact).__name__ for fact in of_attempt]
+        assert isinstance(of_attempt[0], TransferAttempted), story
+        assert kinds[TransferAttempted] == kinds[TransferEnded] == 1, story
+        assert kinds[PartiesConnected] <= 1, story
+        assert kinds[TalkEnded] == kinds[PartiesConnected], story
+        _take_turns(of_attempt, PartiesConnected, TalkEnded)
+        _take_turns(of_attempt, ConsultBegan, ConsultEnded)
+
+
+def _take_turns(facts: Iterable[Fact], begins: type[Fact], ends: type[Fact]) -> None:
+    """Beginning and end alternate, and the last one is an end."""
+    inside = False
+    for fact in facts:
+        if isinstance(fact, begins | ends):
+            assert isinstance(fact, begins) is not inside, f"{fact} when that was {inside}"
+            inside = isinstance(fact, begins)
+    assert not inside, f"a {begins.__name__} without {ends.__name__}"
