@@ -20,6 +20,8 @@ class Host:
         self.leg = leg
         self.talk: Talk | None = None
         """The bridge with the caller; None while they are apart."""
+        self.has_left = False
+        """They put down in the instant in which the attempt was through: it has heard that, and nobody else will."""
         self.reservation: Reservation | None = None
         """Held by a clerk from the floor until they have parted."""
         self._call = call

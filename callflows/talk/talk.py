@@ -68,6 +68,8 @@ class HostedTalk:
             ):
                 self._work.start("caller", self._watch_the_caller)
                 self._work.start("host", self._phone.listen)
+                if self._host.has_left:
+                    self._work.post(Event.HOST_LEFT)
                 talk.waiting_for = "talk"
                 self._tell_of_failure()
                 while self._state is not State.OVER:

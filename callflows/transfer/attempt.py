@@ -80,8 +80,9 @@ class Attempt:
             await self._work.stop_all()
             await self._consultation.aclose()
             await self._hold.aclose()
-            if self._state is State.TALKING:
+            if self._state is State.TALKING and self._made is not None:
                 self.host = self._made
+                self.host.has_left = Event.COLLEAGUE_LEFT in self._work.rest()
             elif self._made is not None:
                 await self._made.release()
             else:
