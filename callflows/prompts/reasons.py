@@ -10,6 +10,7 @@ REASONS = {
     Outcome.UNREACHABLE: "reason.unreachable",
     Outcome.NOT_PROVEN: "reason.not_proven",
     Outcome.CANCELLED: "reason.cancelled",
+    Outcome.CONSULTED: "reason.cancelled",
     Outcome.ABSENT: "reason.nobody",
 }
 """The prompt by outcome."""

@@ -101,6 +101,7 @@ class Attempt:
 
     def host_left(self) -> None:
         """Whoever wanted it does not wait for the outcome."""
+        self._log.left_meanwhile()
         self._work.post(Event.HOST_LEFT)
 
     async def _through_the_table(self) -> None:

@@ -63,19 +63,15 @@ class Search:
         self._way, self._by, self._watch, self._consulted = way, by, watch, consulted
         self._ring_left = talk.policy.ring_in_all
         self._attempt: Attempt | None = None
-        self._log: AttemptLog | None = None
+        """The one that is under way."""
         self._called_off = self._left = False
 
     async def somebody(self) -> Host | None:
         """Try one after another; whoever has the caller now, or None if nobody took them."""
         for candidate in self._candidates:
-            if self.failure is not None:
-                if self._ring_left < SHORTEST_RING:
-                    break
+            if self.failure is not None and self._goes_on:
                 await self._tell_of_the_next(self.failure)
-            if self._called_off:
-                break
-            if await self._try(candidate):
+            if not self._goes_on or await self._try(candidate):
                 break
         return self.host
 
@@ -93,15 +89,20 @@ class Search:
     def host_left(self) -> None:
         """Whoever wanted it does not wait for the outcome: from now on it is the line's own transfer."""
         self._left = True
-        if self._attempt is not None and self._log is not None:
-            self._log.left_meanwhile()
+        if self._attempt is not None:
             self._attempt.host_left()
         if self._way is Way.CONSULTED:
             self._way = Way.HANDED_OVER
 
+    @property
+    def _goes_on(self) -> bool:
+        """Whether another phone may be rung."""
+        return not self._called_off and self._ring_left >= SHORTEST_RING
+
     async def _try(self, candidate: Candidate) -> bool:
+        """Whether that was the end of the search."""
         talk = self._talk
-        log = self._log = AttemptLog(talk, AttemptId(uuid.uuid4().hex))
+        log = AttemptLog(talk, AttemptId(uuid.uuid4().hex))
         log.attempted(self._subject.matter_id, candidate, self._way, self._by.id if self._by else "")
         if self._left:
             log.left_meanwhile()
@@ -113,10 +114,10 @@ class Search:
             by=self._by,
             consulted=self._consulted,
         )
-        self._attempt = Attempt(talk, wanted, log, self._watch)
+        attempt = self._attempt = Attempt(talk, wanted, log, self._watch)
         with talk.floor.on_the_phone(candidate.extension.digits):
-            outcome = await self._attempt.run()
-        self.host = self._attempt.host
+            outcome = await attempt.run()
+        self._attempt, self.host = None, attempt.host
         self.failure = None if self.host else Failure(log, outcome, candidate)
         self._ring_left -= log.ring_seconds
         return self.host is not None or outcome is Outcome.CONSULTED

@@ -13,6 +13,7 @@ from callflows.facts import (
     HoldBegan,
     HoldEnded,
     LeftMeanwhile,
+    PromptPlayed,
     TalkEnded,
     TransferAttempted,
 )
@@ -549,3 +550,58 @@ async def test_the_caller_leaves_at_each_step_of_a_clerks_transfer(line: Opens, 
         stage.world.assert_no_ghost_legs()
 
     assert stage.outcomes[-1] in (Outcome.CALLER_LEFT, Outcome.EFFECTIVE)
+
+
+async def test_called_off_among_several_nobody_else_is_promised(line: Opens) -> None:
+    """A search through a unit that is called off ends there: the caller is not told of a next one."""
+    async with with_a_clerk(line) as (stage, citizen, zofia):
+        anna = stage.world.phone("1001")
+        gives(stage, citizen, HandOver, whom=WhoeverIsCompetent(ID_CARD))
+        await anna.rings()
+        gives(stage, citizen, TakeBack)
+        await citizen.is_talking_to(zofia)
+        await citizen.hangs_up()
+
+    assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.CANCELLED]
+    said = [name for fact in stage.journal.all(PromptPlayed) for name in fact.prompts]
+    assert not [name for name in said if name.startswith("next.")]
+
+
+async def test_who_leaves_between_two_tries_left_none_that_is_over(line: Opens) -> None:
+    """While the caller is told of the next one, the try before has its outcome already."""
+    async with with_a_clerk(line) as (stage, citizen, _):
+        piotr = stage.world.phone("1002")
+        stage.world.phone("1001", Behaviour.BUSY)
+        gives(stage, citizen, HandOver, whom=WhoeverIsCompetent(ID_CARD))
+        await citizen.hears("next.busy")
+        gives(stage, citizen, Leave)
+        await piotr.answers()
+        await piotr.hears("whisper.keys")
+        await piotr.presses("1")
+        await citizen.is_talking_to(piotr)
+        await citizen.listens(3)
+        await citizen.hangs_up()
+
+    tried = [fact.attempt for fact in stage.journal.all(TransferAttempted)]
+    assert stage.journal.one(LeftMeanwhile).attempt == tried[-1]
+
+
+@pytest.mark.parametrize("then", ["puts_down", "leaves"])
+async def test_after_a_consultation_that_led_to_nothing(line: Opens, then: str) -> None:
+    """The clerk has asked, called it off, and is gone: the caller hears that, and a way on."""
+    async with with_a_clerk(line) as (stage, citizen, zofia):
+        anna = stage.world.phone("1001")
+        gives(stage, citizen, HandOver, whom=ThisPerson(ANNA), how=How.CONSULT)
+        await anna.answers()
+        await zofia.is_talking_to(anna)
+        gives(stage, citizen, Cancel)
+        if then == "puts_down":
+            await citizen.is_on_hold()
+            await anna.is_put_down()
+        else:
+            gives(stage, citizen, Leave)
+        await zofia.hangs_up()
+        await citizen.hears("reason.cancelled")
+        await citizen.hangs_up()
+
+    assert stage.outcomes[:2] == [Outcome.EFFECTIVE, Outcome.CONSULTED]

@@ -115,7 +115,6 @@ def test_every_failure_has_a_reason_in_plain_words() -> None:
     comes_back = set(Outcome) - {
         Outcome.EFFECTIVE,
         Outcome.UNCONFIRMED,
-        Outcome.CONSULTED,
         Outcome.CALLER_LEFT,
         Outcome.PBX_RESTARTED,
     }
