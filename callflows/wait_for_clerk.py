@@ -19,6 +19,8 @@ from directory.hours import closing_time
 from telephony.values import Words
 
 CALLBACK_KEY = "2"
+A_MOMENT = 0.01
+"""Seconds: a timer may wake us a hair too early, and what is left of the wait is not worth another one."""
 
 FIRST_MUSIC = 1.0
 """Seconds of music before the first word: who is offered to a clerk at once need not hear of a queue."""
@@ -89,7 +91,7 @@ class Wait:
             await asyncio.sleep(FIRST_MUSIC)
         while True:
             since = _time() - self._said_at if self._said_at is not None else policy.queue_says
-            words = self._words() if since >= policy.queue_says else ()
+            words = self._words() if since > policy.queue_says - A_MOMENT else ()
             patience = policy.queue_says if words else policy.queue_says - since
             with talk.waiting("queue"):
                 if await talk.wants(CALLBACK_KEY, *words, seconds=patience):
