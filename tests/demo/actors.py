@@ -191,7 +191,7 @@ class Clerk(Colleague):
         """Press the line's own keys for a transfer, in the talk."""
         await pause(LOOKS_AT_THE_KEYS)
         keys = f"*2{extension}#"
-        self._tell(_now(), Text(f"naciska {keys}: przekazuje, ", f"presses {keys}: hands over, ") + who)
+        self._tell(_now(), Text(f"naciska {keys} (przekazuje): ", f"presses {keys} (hands over): ") + who)
         await self.phone.presses(keys)
 
     async def hands_over_by_phone(self, extension: str, who: str) -> None:

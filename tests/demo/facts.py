@@ -56,7 +56,8 @@ NEAR = 0.06
 
 def ahead(fact: Fact) -> float:
     """How much earlier (later, if negative) than its time a fact stands in the story, in seconds."""
-    return -NEAR if isinstance(fact, ENDS) else NEAR
+    came_back = isinstance(fact, GivenInstead) and fact.instead is Instead.BACK
+    return -NEAR if came_back or isinstance(fact, ENDS) else NEAR
 
 
 def line_of(fact: Fact) -> Text | None:

@@ -54,7 +54,10 @@ class House:
     token: str
 
     async def sends_clerks_home(self) -> None:
-        """End every clerk's duty, and return once that is on record: the next call finds an empty desk."""
+        """End every clerk's duty, and return once that is on record: the next call finds an empty desk.
+
+        Raises AssertionError if a clerk is stuck with a caller who has gone.
+        """
         floor = self.service.house.floor
         for clerk in floor.clerks():
             floor.log_off(clerk.person)

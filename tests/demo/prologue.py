@@ -112,7 +112,7 @@ def tell_how_to_ask(screen: Screen, house: House) -> None:
         Text("Zapytać można tak (token tylko tu widać):", "Ask it like this (the token is shown only here):")
     )
     screen.command(f"API={house.service.api} TOKEN={house.token}")
-    for path in ("/api/calls", "/api/transfers?outcome=no_answer", "/api/tickets"):
+    for path in ("/api/calls", "/api/transfers?outcome=no_answer", "/api/presence", "/api/tickets"):
         screen.command(f'curl -H "Authorization: Bearer $TOKEN" "$API{path}"')
     screen.command(f"HALO_STATE_DIR={state} .venv/bin/halo calls")
     screen.say(Text("Ctrl-C kończy pokaz.", "Ctrl-C ends the demo."), "bold")

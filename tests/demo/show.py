@@ -80,6 +80,10 @@ async def _one(stage: Stage, house: House, call: DemoCall) -> Result:
                 record = await ask(house, stage.call, stage.presence)
             except aiohttp.ClientError as failed:
                 trouble = trouble or f"the API: {failed}"
+    try:
+        await house.sends_clerks_home()
+    except AssertionError as stuck:
+        trouble = trouble or str(stuck)
     return judged(call, evidence, record, trouble)
 
 

@@ -41,7 +41,7 @@ class Recording:
 
 
 class Stage:
-    """Use it in `async with`: leaving it ends the call, puts all phones away, and sends the clerks home."""
+    """Use it in `async with`: leaving it ends the call and puts all phones away."""
 
     def __init__(self, house: House, screen: Screen, music: Music, cast: Cast) -> None:
         self.caller: Caller
@@ -76,7 +76,6 @@ class Stage:
             await asyncio.gather(*self._tasks, return_exceptions=True)
             self._subscription.close()
             self._screen.end_story()
-            await self._house.sends_clerks_home()
 
     async def citizen(self, number: str, shown: NumberShown = NumberShown.SHOWN) -> Caller:
         """The citizen, with a telephone in the city."""
