@@ -1,5 +1,6 @@
 """The host: whoever has the caller now, a clerk or a colleague, with their leg and the bridge of their talk."""
 
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 
 from callflows.floor.ports import Reservation
@@ -12,7 +13,12 @@ class Host:
     """Made by the attempt that brought the two together; from then on the talk has it."""
 
     def __init__(
-        self, call: Call, candidate: Candidate, log: AttemptLog, leg: Leg, ring: AsyncExitStack
+        self,
+        call: Call,
+        candidate: Candidate,
+        log: AttemptLog,
+        leg: Leg,
+        let_go: Callable[[], Awaitable[None]],
     ) -> None:
         self.candidate = candidate
         self.log = log
@@ -25,7 +31,7 @@ class Host:
         self.reservation: Reservation | None = None
         """Held by a clerk from the floor until they have parted."""
         self._call = call
-        self._ring = ring
+        self._let_go = let_go
         self._bridge = AsyncExitStack()
 
     @property
@@ -54,7 +60,7 @@ class Host:
         """End their part in this call; a second time does nothing."""
         try:
             await self.part()
-            await self._ring.aclose()
+            await self._let_go()
         finally:
             if self.reservation is not None:
                 self.reservation.talk_over()

@@ -15,7 +15,7 @@ from callflows.outcomes import CallOutcome, Outcome
 from callflows.talk.host import Host
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.proof import audio_flows_both_ways
-from callflows.transfer.rung import ON_DUTY, RungPhone, taking_up, target
+from callflows.transfer.rung import ON_DUTY, RungPhone
 from callflows.transfer.saying import Saying
 from callflows.transfer.table import (
     BEGINNINGS,
@@ -30,9 +30,9 @@ from callflows.transfer.table import (
 )
 from callflows.transfer.wanted import Try
 from callflows.work import Work
-from telephony.call import Leg, Talk
+from telephony.call import Talk
 from telephony.errors import HungUp
-from telephony.values import Ended, HangUpCause
+from telephony.values import Ended
 
 STAYS = 30.0
 """Seconds that two people stay together without proof of audio before we believe that they hear each other."""
@@ -57,13 +57,12 @@ class Attempt:
         self._saying = Saying(conversation, wanted, log)
         self._watch = watch
         self._work: Work[Event] = Work()
-        self._ring_stack = AsyncExitStack()
+        self._phone = RungPhone(conversation, wanted, log, self._work.post)
         self._consultation = AsyncExitStack()
         self._hold = AsyncExitStack()
         self._state = State.ANNOUNCING
         self._outcome = Outcome.CANCELLED
         self._had_before = conversation.outcome
-        self._phone: RungPhone | None = None
         self._made: Host | None = None
 
     async def run(self) -> Outcome:
@@ -86,7 +85,7 @@ class Attempt:
             elif self._made is not None:
                 await self._made.release()
             else:
-                await self._ring_stack.aclose()
+                await self._phone.let_go()
         if self.host is None and self._call.ended is not None:
             raise HungUp
         return self._outcome
@@ -105,6 +104,7 @@ class Attempt:
         self._work.post(Event.HOST_LEFT)
 
     async def _through_the_table(self) -> None:
+        self._phone.keep_from_the_queue()
         self._work.start("caller", self._watch_the_caller)
         before = self._try.consulted is not None
         await self._carry_out(CONSULTED_BEFORE if before else BEGINNINGS[self._try.way], None)
@@ -148,7 +148,7 @@ class Attempt:
                 self._work.start("silence", self._tell_of_silence)
                 self._work.timer("stay timer", STAYS, Event.STAYED_ON)
             case Do.STOP_THE_PHONE:
-                await self._stop_the_phone()
+                await self._phone.stop()
             case Do.END_THE_TALK:
                 by = {Event.COLLEAGUE_LEFT: "colleague", Event.CALLER_LEFT: "caller"}
                 self._log.talk_ended(by.get(event or Event.PBX_RESTARTED, "pbx"))
@@ -157,7 +157,7 @@ class Attempt:
 
     def _conclude(self, outcome: Outcome) -> None:
         self._outcome = outcome
-        self._log.concluded(outcome, self._phone.detail if self._phone else "")
+        self._log.concluded(outcome, self._phone.detail)
         if self._state in (State.SILENT, State.TALKING):
             on_duty = self._try.way in ON_DUTY
             self._conversation.outcome = CallOutcome.SERVED if on_duty else CallOutcome.TRANSFERRED
@@ -169,32 +169,24 @@ class Attempt:
         self._work.post(Event.ANNOUNCED)
 
     async def _ring(self) -> None:
-        extension = self._candidate.extension
-        self._conversation.waiting_for = f"ring {extension.digits}"
+        self._conversation.waiting_for = f"ring {self._candidate.extension.digits}"
         await self._hold.enter_async_context(self._call.on_hold())
-        self._log.ringing_began()
-        leg = await self._ring_stack.enter_async_context(self._call.ring(target(extension)))
+        await self._phone.ring()
         self._work.timer("ring timer", self._try.ring, Event.RING_TIME_UP)
-        self._listen_to(leg)
+        self._work.start("phone", self._phone.listen)
 
     async def _take_over(self) -> None:
         assert self._try.consulted is not None
-        leg = await self._ring_stack.enter_async_context(self._call.take_over(self._try.consulted))
-        self._listen_to(leg).is_taken_up = True
-
-    def _listen_to(self, leg: Leg) -> RungPhone:
-        taken_up = taking_up(self._candidate, self._try.way)
-        phone = self._phone = RungPhone(leg, self._log, taken_up, self._work.post)
-        self._work.start("phone", phone.listen)
-        return phone
+        await self._phone.take_over(self._try.consulted)
+        self._work.start("phone", self._phone.listen)
 
     async def _consult(self) -> None:
         assert self._try.by is not None
         await self._work.stop("ring timer")
-        consultation = self._call.consult(self._try.by.leg, self._leg)
+        consultation = self._call.consult(self._try.by.leg, self._phone.leg)
         await self._consultation.enter_async_context(consultation)
         self._log.consultation_began()
-        self._work.start("thanks", partial(self._saying.consulted, self._leg))
+        self._work.start("thanks", partial(self._saying.consulted, self._phone.leg))
 
     async def _end_the_consultation(self, event: Event | None) -> None:
         await self._work.stop("thanks")
@@ -203,11 +195,11 @@ class Attempt:
         self._log.consultation_ended(by.get(event, "host") if event else "host")
 
     async def _whisper(self) -> None:
-        await self._saying.whisper(self._leg)
+        await self._saying.whisper(self._phone.leg)
         accept = self._conversation.policy.accept
         self._work.timer("accept timer", accept, Event.ACCEPT_TIME_UP)
         await asyncio.sleep(accept / 2)
-        await self._saying.keys(self._leg)
+        await self._saying.keys(self._phone.leg)
 
     async def _introduce(self) -> None:
         if self._saying.asks_for_a_key:
@@ -215,7 +207,7 @@ class Attempt:
         await self._work.stop("announcement", "ring timer", "whisper", "accept timer")
         await self._hold.aclose()
         self._work.start("introduction", self._introduction)
-        self._work.start("thanks", partial(self._saying.meanwhile, self._leg))
+        self._work.start("thanks", partial(self._saying.meanwhile, self._phone.leg))
 
     async def _introduction(self) -> None:
         await self._saying.introduction()
@@ -225,7 +217,7 @@ class Attempt:
     async def _connect(self) -> None:
         await self._work.stop("thanks")
         self._conversation.waiting_for = "talk"
-        self._made = Host(self._call, self._candidate, self._log, self._leg, self._ring_stack)
+        self._made = Host(self._call, self._candidate, self._log, self._phone.leg, self._phone.let_go)
         talk = await self._made.join()
         self._log.connected()
         self._work.timer("proof timer", self._conversation.policy.proof_within, Event.PROOF_TIME_UP)
@@ -239,12 +231,7 @@ class Attempt:
         if self._made is not None and self._made.talk is not None:
             await self._made.talk.say(self._conversation.wording.plain("silence"))
 
-    async def _stop_the_phone(self) -> None:
-        if self._phone is not None:
-            taken_up = self._phone.is_taken_up
-            await self._phone.leg.stop(HangUpCause.NORMAL if taken_up else HangUpCause.NO_ANSWER)
-
-    # What becomes an event, and what is to be known
+    # What becomes an event
 
     async def _watch_the_caller(self) -> None:
         await self._call.left()
@@ -253,8 +240,3 @@ class Attempt:
     def _how_the_caller_left(self) -> Event:
         restarted = self._call.ended is Ended.PBX_RESTARTED
         return Event.PBX_RESTARTED if restarted else Event.CALLER_LEFT
-
-    @property
-    def _leg(self) -> Leg:
-        assert self._phone is not None, "rung before"
-        return self._phone.leg

@@ -1,19 +1,24 @@
 """The rung phone in the table's words: what its leg tells becomes events, and why it is gone an outcome's cause."""
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
+from callflows.conversation import Conversation
 from callflows.outcomes import Way
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.table import Event
+from callflows.transfer.wanted import Try
 from directory.model import Extension, Reached
 from directory.resolve import Candidate
 from telephony.call import Leg
 from telephony.values import (
     Behind,
     Ended,
+    HangUpCause,
     KeyPressed,
     LegEnded,
     LegEvent,
+    LegId,
     PhoneAnswered,
     PhoneRings,
     Progress,
@@ -48,14 +53,49 @@ def taking_up(candidate: Candidate, way: Way) -> Event:
 
 
 class RungPhone:
-    """Listens to one leg, from its first ringing until the attempt lets go of it or it ends."""
+    """The candidate's phone in one attempt: rung or taken over, listened to, and let go of when all is over."""
 
-    def __init__(self, leg: Leg, log: AttemptLog, taken_up: Event, post: Callable[[Event], None]) -> None:
-        self.leg = leg
+    def __init__(
+        self, conversation: Conversation, wanted: Try, log: AttemptLog, post: Callable[[Event], None]
+    ) -> None:
         self.is_taken_up = False
         self.detail = ""
         """What the network said of its end."""
-        self._log, self._taken_up, self._post = log, taken_up, post
+        self._conversation, self._log, self._post = conversation, log, post
+        self._extension = wanted.candidate.extension
+        self._taken_up = taking_up(wanted.candidate, wanted.way)
+        self._leg: Leg | None = None
+        self._held = AsyncExitStack()
+
+    @property
+    def leg(self) -> Leg:
+        """Its leg, once it is rung or taken over."""
+        assert self._leg is not None, "rung before"
+        return self._leg
+
+    def keep_from_the_queue(self) -> None:
+        """Offer its clerk nobody else until it is let go of: also after the attempt, for as long as they talk."""
+        self._held.enter_context(self._conversation.floor.on_the_phone(self._extension.digits))
+
+    async def ring(self) -> None:
+        """Ask it to ring."""
+        self._log.ringing_began()
+        ringing = self._conversation.call.ring(target(self._extension))
+        self._leg = await self._held.enter_async_context(ringing)
+
+    async def take_over(self, leg: LegId) -> None:
+        """Take it from the call in which the host's phone has consulted it."""
+        self._leg = await self._held.enter_async_context(self._conversation.call.take_over(leg))
+        self.is_taken_up = True
+
+    async def stop(self) -> None:
+        """End its leg, if it was rung at all."""
+        if self._leg is not None:
+            await self._leg.stop(HangUpCause.NORMAL if self.is_taken_up else HangUpCause.NO_ANSWER)
+
+    async def let_go(self) -> None:
+        """Nobody needs it any more: its leg ends, and its clerk is free; a second time does nothing."""
+        await self._held.aclose()
 
     async def listen(self) -> None:
         """Turn everything it tells into events, to its end."""

@@ -115,8 +115,7 @@ class Search:
             consulted=self._consulted,
         )
         attempt = self._attempt = Attempt(talk, wanted, log, self._watch)
-        with talk.floor.on_the_phone(candidate.extension.digits):
-            outcome = await attempt.run()
+        outcome = await attempt.run()
         self._attempt, self.host = None, attempt.host
         self.failure = None if self.host else Failure(log, outcome, candidate)
         self._ring_left -= log.ring_seconds
