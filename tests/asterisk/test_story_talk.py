@@ -55,6 +55,9 @@ async def test_each_way_of_asking_is_the_same_verified_transfer(opens_office: Op
         anna = await desk.phone("1001")
         await ask(desk, zofia)
         await citizen.hears("announce.person.anna")
+        await anna.rings()
+        if ask is not _by_transfer_key_from_hold:
+            await zofia.hears("handover.ringing")
         await anna.answers()
         await anna.hears("whisper.by")
         await anna.hears("whisper.keys")
@@ -64,6 +67,8 @@ async def test_each_way_of_asking_is_the_same_verified_transfer(opens_office: Op
         await zofia.is_free()
         if ask in BY_REFER:
             await zofia.is_told("200")
+        else:
+            assert zofia.prompts[-3:] == ["handover.ringing", "handover.taken_up", "handover.done"]
         await desk.proven(2)
         await desk.screen.sees("presence_changed", times=2, clerk="zofia", presence="ready")
         await citizen.hangs_up()
