@@ -1,4 +1,4 @@
-"""Short waits for tests that must look again: the only place where they sleep."""
+"""Waits of tests that must look again, or that play by the clock: the only place where they sleep."""
 
 import asyncio
 
@@ -6,3 +6,8 @@ import asyncio
 async def a_packet() -> None:
     """Let 20 ms pass: the time of one RTP packet."""
     await asyncio.sleep(0.02)
+
+
+async def passes(seconds: float) -> None:
+    """Let so much time pass: an act of a play comes some time after the one before, whatever happens meanwhile."""
+    await asyncio.sleep(seconds)

@@ -28,6 +28,7 @@ from telephony.values import Ended
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.house import FakeHouse
 from tests.fakes.memory import MemoryCitizen, MemoryPhone, MemoryWorld
+from tests.fakes.moments import passes
 from tests.fakes.scripts import SCRIPTS
 from tests.plays.ears import Ears
 from tests.plays.script import CITIZENS, CLERKS, PHONES, Act, Play
@@ -92,10 +93,10 @@ class Company:
             if number == play.crash:
                 self.world.pbx_restarts()
             if act.after is not None:
-                await asyncio.sleep(act.after)
+                await passes(act.after)
                 self.look_around()
             self.does(act)
-        await asyncio.sleep(play.stays)
+        await passes(play.stays)
         self.look_around()
 
     def does(self, act: Act) -> None:
@@ -122,10 +123,10 @@ class Company:
         """Everybody puts down; clerks come back to see whether they are free, and log off."""
         for number in range(CITIZENS):
             self._citizen_does(number, Act(None, "", "hangs up"))
-            await asyncio.sleep(0.5)
+            await passes(0.5)
         for one in self._somebody.values():
             one.puts_its_own_calls_down()
-        await asyncio.sleep(10.0)
+        await passes(10.0)
         self.look_around()
         for clerk in CLERKS:
             self.house.floor.log_on(CLERK_AT[clerk])
@@ -235,7 +236,7 @@ class Company:
 
     def _put_up(self, number: str) -> Somebody:
         async def acts(phone: MemoryPhone) -> None:
-            await asyncio.sleep(0.03)
+            await passes(0.03)
             await SCRIPTS[self._somebody[number].behaviour](phone, REACTS)
 
         phone = self.world.phone(number, acts)
