@@ -16,23 +16,13 @@ from callflows.talk.host import Host
 from callflows.talk.log import TalkLog
 from callflows.talk.phone import HostPhone
 from callflows.talk.requests import Came, CannotHandOver, Request, allowed, by_command, no_row, whom_to_try
+from callflows.talk.saying import PROGRESS, UNSPOKEN, Saying
 from callflows.talk.table import Do, Event, State, Step, step
 from callflows.transfer.search import Failure, Search
 from callflows.transfer.table import State as Trying
 from callflows.work import Work
 from telephony.errors import HungUp
-from telephony.values import Ended, Played, Progress
-
-UNSPOKEN = (Outcome.CANCELLED, Outcome.CONSULTED)
-"""Ends of a transfer that the host wanted: nobody needs to be told."""
-
-PROGRESS = {
-    Trying.RINGING: "handover.ringing",
-    Trying.RINGING_TO_CONSULT: "handover.ringing",
-    Trying.ACCEPTING: "handover.taken_up",
-    Trying.CONSULTING: "consult.began",
-}
-"""What a host who waits is told of the transfer."""
+from telephony.values import Ended, Progress
 
 
 class HostedTalk:
@@ -56,6 +46,7 @@ class HostedTalk:
         """The transfer that is under way."""
         self._hold = AsyncExitStack()
         self._log = TalkLog(conversation, host.id)
+        self._saying = Saying(conversation, host, self._log)
         self._phone = HostPhone(host.leg, self._log, self._work.post, lambda: self._state)
 
     async def run(self) -> None:
@@ -195,7 +186,7 @@ class HostedTalk:
         if event is Event.PASSED_ON:
             await self._report(Progress.ANSWERED)
             if not self._by_transfer_key:
-                await self._say_to_the_host("handover.done")
+                await self._saying.to_the_host("handover.done")
         await self._host.release()
 
     def _end_the_talk(self, event: Event) -> None:
@@ -205,35 +196,17 @@ class HostedTalk:
         self._host.log.talk_ended("handed_over" if handed_over else by.get(event, "colleague"))
 
     def _tell_of_failure(self) -> None:
-        """Both hear why, and the direct number: the clerk need not look it up, and it is on record as told."""
         failure, self.failure = self.failure, None
         if failure is not None and failure.outcome not in UNSPOKEN:
-            self._work.start("telling", partial(self._tell_both, failure))
-
-    async def _tell_both(self, failure: Failure) -> None:
-        talk, candidate = self._talk, failure.candidate
-        number = candidate.direct or candidate.unit.direct
-        told = talk.wording.number(candidate.unit, number) if number else talk.wording.plain("number.none")
-        words = (talk.wording.came_back(failure.outcome), told)
-        played = Played.CUT
-        try:
-            if self._host.talk is not None:
-                played = await self._host.talk.say(*words)
-        finally:
-            talk.told(words, played)
-            if number:
-                self._log.number_told(candidate.unit, number, played)
+            self._work.start("telling", partial(self._saying.of_failure, failure))
 
     async def _whisper(self, prompt: str) -> None:
         await self._work.stop("whisper")
-        self._work.start("whisper", partial(self._say_to_the_host, prompt))
+        self._work.start("whisper", partial(self._saying.to_the_host, prompt))
 
     async def _tell_the_host(self, prompt: str) -> None:
         await self._report(Progress.RINGING)
-        await self._say_to_the_host(prompt)
-
-    async def _say_to_the_host(self, prompt: str) -> None:
-        await self._host.leg.say(self._talk.wording.plain(prompt))
+        await self._saying.to_the_host(prompt)
 
     async def _report(self, progress: Progress) -> None:
         if self._by_transfer_key:
