@@ -39,8 +39,11 @@ class Work(Generic[E]):
         return [one for one in told if not isinstance(one, Exception)]
 
     def start(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
-        """Begin some work; a name is used for one piece of work at a time."""
-        task = self._tasks[name] = asyncio.create_task(_begin(work), name=name)
+        """Begin some work; what still goes on under this name is ended first."""
+        before = self._tasks.get(name)
+        if before is not None:
+            before.cancel()
+        task = self._tasks[name] = asyncio.create_task(_begin(work, before), name=name)
         task.add_done_callback(self._look_at)
 
     def timer(self, name: str, seconds: float, event: E) -> None:
@@ -76,6 +79,8 @@ class Work(Generic[E]):
             self._inbox.put_nowait(error)
 
 
-async def _begin(work: Callable[[], Awaitable[None]]) -> None:
+async def _begin(work: Callable[[], Awaitable[None]], before: "asyncio.Task[None] | None") -> None:
     """Begin inside the task: work that is cancelled before it begins leaves nothing unawaited."""
+    if before is not None:
+        await asyncio.wait({before})
     await work()
