@@ -54,6 +54,7 @@ class HostedTalk:
         talk = self._talk
         try:
             with (
+                # Also after a clerk has left: as long as the caller may come back to them, the queue does not.
                 talk.floor.on_the_phone(self._host.candidate.extension.digits),
                 talk.switchboard.listens(talk.id, lambda command: self._work.post(by_command(command))),
             ):
@@ -65,6 +66,11 @@ class HostedTalk:
                 self._tell_of_failure()
                 while self._state is not State.OVER:
                     await self._take(await self._work.next())
+        except BaseException:
+            await self._work.stop_all()
+            if self.next_host is not None:
+                await self.next_host.release()  # whoever took the caller has them of nobody now
+            raise
         finally:
             await self._work.stop_all()
             for late in self._work.rest():

@@ -7,17 +7,18 @@ from dataclasses import replace
 
 import pytest
 
-from callflows.facts import CallbackPromised, CallEnded, StoryFailed, TransferEnded
+from callflows.facts import CallbackPromised, CallEnded, Fact, StoryFailed, TalkEnded, TransferEnded
 from callflows.outcomes import CallOutcome, Outcome
 from callflows.ports import CallbackWish, Promise
 from callflows.reception import reception
 from telephony.call import Call, Leg, Story
 from telephony.errors import PbxAway
 from telephony.values import NumberShown, Played, Target, Words
-from tests.fakes.house import FakeHouse
+from tests.fakes.house import FakeHouse, ListJournal
 from tests.fakes.memory import Behaviour, MemoryWorld
 from tests.fakes.memory.call import MemoryCall
-from tests.flows.conftest import Opens
+from tests.flows.clerks import on_duty, staffed
+from tests.flows.conftest import Opens, Stage
 from tests.flows.test_failures import BROKEN
 from tests.flows.town import TOWN, TUESDAY_NIGHT, TUESDAY_TEN
 
@@ -32,6 +33,16 @@ class Unpromising:
     async def promise(self, wish: CallbackWish) -> Promise:
         """Fail."""
         raise RuntimeError("nobody foresaw this")
+
+
+class Stumbling(ListJournal):
+    """A journal that breaks as a clerk's talk is over because a colleague has the caller."""
+
+    def state(self, fact: Fact) -> None:
+        """Take a fact, or fail in a way that nobody foresaw."""
+        super().state(fact)
+        if isinstance(fact, TalkEnded) and fact.by == "handed_over":
+            raise RuntimeError("nobody foresaw this")
 
 
 class Mute(MemoryCall):
@@ -116,6 +127,27 @@ async def test_an_attempt_that_we_break_off_has_an_outcome() -> None:
 
     ended = fake.journal.one(TransferEnded)
     assert (ended.outcome, ended.detail) == (Outcome.CANCELLED, "PbxAway")
+
+
+async def test_a_mistake_as_the_caller_is_handed_over_leaves_nobody_with_a_dead_line() -> None:
+    """The colleague has them already, and the talk that gave them away breaks: both are let go of."""
+    world, fake = MemoryWorld(), FakeHouse(staffed(), TUESDAY_TEN)
+    async with world.serves(reception(replace(fake.house, journal=Stumbling()))):
+        zofia, anna = world.phone("1101"), world.phone("1001", Behaviour.TAKES_IT)
+        await on_duty(Stage(world, fake), zofia)
+        citizen = world.citizen(number=NUMBER)
+        await citizen.dials()
+        await citizen.presses("0")
+        await zofia.answers()
+        await citizen.is_talking_to(zofia)
+        await citizen.listens(3)
+        await zofia.presses("*21001#")
+        await citizen.hears("apology")
+        await citizen.is_put_down()
+        await anna.is_put_down()
+        world.assert_no_ghost_legs()
+
+    assert [wish.number for wish in fake.promises.wishes] == [NUMBER]
 
 
 async def test_an_attempt_in_a_service_that_stops_has_an_outcome() -> None:
