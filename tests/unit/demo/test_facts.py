@@ -1,4 +1,4 @@
-"""What the record says stands where it belongs: decisions before what they lead to, ends after what they follow from."""
+"""What the record says stands in its place: decisions before what they lead to, ends after what they follow from."""
 
 from datetime import UTC, datetime
 
