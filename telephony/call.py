@@ -39,7 +39,7 @@ class Talk(Protocol):
         """RTP received from each side since the two were connected."""
 
     async def say(self, *words: Words) -> Played:
-        """Say something that both hear, over their talk."""
+        """Say something that both hear, over their talk. `Played.FAILED` if one has gone, or Asterisk is away."""
 
 
 class Leg(Protocol):
@@ -53,9 +53,9 @@ class Leg(Protocol):
         """The next thing this leg tells, in order. After `LegEnded` it waits for ever."""
 
     async def say(self, *words: Words) -> Played:
-        """Whisper: only this party hears it. A leg that has ended gives `Played.FAILED`.
+        """Whisper: only this party hears it. `Played.FAILED` if the leg has ended, or Asterisk is away.
 
-        Cancelling stops the playback at once.
+        For a whisper no talk is ended. Cancelling stops the playback at once.
         """
 
     async def report(self, progress: Progress) -> None:

@@ -7,6 +7,7 @@ from telephony.ari.errors import AriRefused, Gone, ServerFailed
 from telephony.ari.exchange import Exchange
 from telephony.ari.tasks import let_end, to_the_end
 from telephony.ari.wire import Wire
+from telephony.errors import PbxAway
 from telephony.values import AudioFlow, Played, Words
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ class Hold:
 
 
 class AriTalk:
-    """Two parties in one bridge: the port `Talk` over ARI. Its verbs raise nothing when one of them goes."""
+    """Two parties in one bridge: the port `Talk` over ARI. Its verbs raise nothing if one of them goes, or Asterisk."""
 
     def __init__(self, exchange: Exchange, one: Wire, other: Wire) -> None:
         self._exchange = exchange
@@ -84,7 +85,7 @@ class AriTalk:
         playing = [wire.playing for wire in self._both]
         try:
             return await self._exchange.speaker.say_to_bridge(self._bridge, words, playing)
-        except (Gone, AriRefused):
+        except (Gone, AriRefused, PbxAway):
             return Played.FAILED
 
     async def begin(self) -> None:

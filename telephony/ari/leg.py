@@ -92,7 +92,7 @@ class RungLeg:
             raise Refused("The phone has not been answered: nobody could hear a whisper.")
         try:
             return await self._exchange.speaker.say(self.wire, words)
-        except Gone:
+        except (Gone, PbxAway):
             return Played.FAILED
 
     async def stop(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:

@@ -17,6 +17,7 @@ from tests.contract.parts import (
     in_a_call,
     meanwhile,
     on_the_line,
+    on_the_phone,
     raises_hung_up,
 )
 from tests.contract.world import Citizen, Phone
@@ -103,6 +104,22 @@ async def test_an_asterisk_that_is_ill(world: FakeAsteriskWorld, operation: str)
         await citizen.is_in_silence()
         await _hold_and_say(call)
         await citizen.hears("hello")
+
+
+@pytest.mark.parametrize("operation", ["channels.playWithId", "bridges.playWithId"])
+async def test_what_cannot_be_said_to_a_talk_ends_no_talk(world: FakeAsteriskWorld, operation: str) -> None:
+    """What Asterisk is too ill for was not heard; the two talk on, and hear the next word."""
+    phone = world.phone("1001")
+    async with (
+        in_a_call(world) as (citizen, call),
+        on_the_phone(call, phone) as leg,
+        call.connect(leg) as talk,
+    ):
+        says = leg.say if operation.startswith("channels") else talk.say
+        world.asterisk.refuses_next[operation].append(Says(500, "Allocation failed"))
+        assert await says(HELLO) is Played.FAILED
+        await citizen.is_talking_to(phone)
+        assert await says(HELLO) is Played.WHOLE
 
 
 async def _hold_and_say(call: Call) -> None:
