@@ -91,7 +91,6 @@ TO_CALLERS = prompts(
         "Nie ma już pracowników na dyżurze. Oddzwonimy do Państwa.",
         "the last clerk has logged off",
     ),
-    ("queue.retry", "Przepraszamy, proszę czekać dalej.", "a clerk was found and did not take the call"),
     # Back to the caller
     ("reason.no_answer", "Nikt nie odebrał telefonu.", "why the transfer failed"),
     ("reason.busy", "Ten telefon jest zajęty.", "why the transfer failed"),

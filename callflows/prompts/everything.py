@@ -51,6 +51,7 @@ def _in_one_language(hall: Hall, wording: Wording) -> Iterator[Words]:
     for candidate in _candidates(hall):
         yield wording.announcement(candidate)
         yield wording.introduction(candidate)
+        yield wording.consulted(candidate)
     for unit, number in _numbers(hall):
         yield wording.number(unit, number)
     yield from (wording.outside(unit) for unit in hall.units.values() if unit.outside)
@@ -59,7 +60,6 @@ def _in_one_language(hall: Hall, wording: Wording) -> Iterator[Words]:
         yield from wording.offer(subject, wording.language)
     for person in hall.people.values():
         yield from wording.whisper(next(_candidates(hall)), OTHER_MATTER, Caller(), person.spoken)
-        yield wording.consulted(person.spoken)
 
 
 def _without_slots() -> Iterator[str]:

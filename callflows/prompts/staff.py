@@ -14,7 +14,6 @@ TO_STAFF = prompts(
     ("whisper.english", "Rozmówca mówi po angielsku.", "what to expect"),
     ("whisper.keys", "Przyjmuję: jeden. Odmawiam: dwa.", "the accept key"),
     ("whisper.taken", "Dziękuję, łączę.", "while the caller hears who took the call"),
-    ("whisper.cancelled", "Rozmowa została odwołana.", "taken up, and then called off"),
     ("consulted", "Konsultacja. {by}.", "somebody wants to ask; no caller is on the line"),
     # To a clerk who takes a caller
     ("offer", "Rozmowa z kolejki.", "a caller from the queue"),
@@ -27,7 +26,6 @@ TO_STAFF = prompts(
     ("handover.ringing", "Dzwoni.", "how the transfer goes"),
     ("handover.taken_up", "Odebrano.", "how the transfer goes"),
     ("handover.done", "Przekazano.", "how the transfer goes"),
-    ("handover.cancelled", "Odwołano.", "how the transfer goes"),
     ("handover.refused", "Tego połączenia nie można przekazać.", "why there is no transfer"),
     ("handover.no_such_number", "Nie ma takiego numeru.", "why there is no transfer"),
     ("handover.to_oneself", "Nie można przekazać rozmowy samemu sobie.", "why there is no transfer"),
@@ -41,7 +39,6 @@ TO_STAFF = prompts(
     ("presence.on", "Zalogowano. Czekamy na rozmowy.", "*11"),
     ("presence.off", "Wylogowano.", "*12"),
     ("presence.paused", "Przerwa.", "*13"),
-    ("presence.ready", "Można przyjmować rozmowy.", "*11 again: the work after a talk is done"),
     ("presence.refused", "Ten telefon nie może się zalogować.", "not a phone of a clerk"),
 )
 """The sentences for clerks and colleagues, by name."""

@@ -6,7 +6,6 @@ from callflows.prompts.reasons import REASONS
 from callflows.prompts.sentences import Sentences
 from callflows.spoken import pl
 from callflows.spoken.waiting import full_minutes
-from directory.model import Unit
 from directory.resolve import Candidate
 from telephony.values import Caller, NumberShown, Words
 
@@ -43,9 +42,10 @@ class ToStaff(Sentences):
         """A caller who comes back to the clerk who had left the transfer to the line, and why."""
         return self.plain("recall"), self._words(REASONS[outcome], language=SOURCE)
 
-    def consulted(self, by: str, unit: Unit | None = None) -> Words:
-        """Who wants to ask the colleague something: spoken name, and unit if it is another one."""
-        return self._words("consulted", by=f"{by}, {unit.spoken}" if unit else by)
+    def consulted(self, by: Candidate) -> Words:
+        """Who wants to ask the colleague something: a person and their unit, or a unit by its common phone."""
+        unit = by.unit.spoken
+        return self._words("consulted", by=f"{by.person.spoken}, {unit}" if by.person else unit)
 
     def _who(self, caller: Caller) -> Words:
         """The caller as the colleague may know them: the last digits of a number that was shown."""

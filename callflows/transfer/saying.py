@@ -41,7 +41,7 @@ class Saying:
         """The colleague is told who asks them."""
         by = self._try.by
         assert by is not None, "somebody wants to consult"
-        await self._tell(leg, self._conversation.wording.consulted(by.name, by.candidate.unit))
+        await self._tell(leg, self._conversation.wording.consulted(by.candidate))
 
     async def meanwhile(self, leg: Leg) -> None:
         """What whoever took the call hears while the caller hears who it was."""
