@@ -46,14 +46,14 @@ async def test_nobody_is_lost(play: Play) -> None:
 
 def written(play: Play) -> str:
     """The play, one act in a line."""
-    begins = f"{play.on_duty} on duty, the hall closes in {play.closes_in} s; at the end {play.stays} s pass"
+    begins = f"{play.on_duty} on duty, colleagues {play.moods}, the hall closes in {play.closes_in} s"
     acts = [
         f"  {act.after} s: {act.who} {act.does} {act.what}"
         + (" (the PBX restarts)" if n == play.crash else "")
         for n, act in enumerate(play.acts)
         if act != NOTHING or n == play.crash
     ]
-    return "\n".join([begins, *acts])
+    return "\n".join([begins, *acts, f"  at the end {play.stays} s pass"])
 
 
 async def perform(play: Play) -> None:

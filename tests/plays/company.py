@@ -31,10 +31,10 @@ from tests.fakes.memory import MemoryCitizen, MemoryPhone, MemoryWorld
 from tests.fakes.moments import passes
 from tests.fakes.scripts import SCRIPTS
 from tests.plays.ears import Ears
-from tests.plays.script import CITIZENS, CLERKS, PHONES, Act, Play
+from tests.plays.script import CITIZENS, CLERKS, COLLEAGUES, PHONES, Act, Play
 from tests.plays.town import CLERK_AT
 
-REACTS = 2.0
+REACTS = 3.0
 """Seconds after which somebody answers."""
 LATE = 2.0
 """Seconds after which a clerk must have noticed that a caller has gone."""
@@ -89,6 +89,8 @@ class Company:
         """Go through the acts, and look around after each."""
         for clerk in play.on_duty:
             self.house.floor.log_on(CLERK_AT[clerk])
+        for colleague, mood in zip(COLLEAGUES, play.moods, strict=True):
+            self._becomes(self._somebody[colleague], Behaviour(mood))
         for number, act in enumerate(play.acts):
             if number == play.crash:
                 self.world.pbx_restarts()

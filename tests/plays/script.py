@@ -30,6 +30,8 @@ class Play:
     """Seconds until the hall closes; None: not today."""
     on_duty: tuple[str, ...]
     """The clerks who have logged on when it begins."""
+    moods: tuple[str, ...]
+    """How each colleague's phone behaves when it begins."""
     acts: tuple[Act, ...]
     crash: int | None
     """Before which act the PBX restarts; None: never."""
@@ -73,13 +75,9 @@ CODES = tuple(
     + [f"*3{number}#" for number in SOMEBODY]
     + ["*21001", "*31102", "*4", "*4", "*5", "*5", "*0", "*0", "1", "2", "*", "#", "*9", "*2"]
 )
+PLAIN = ("hold", "resume", "complete", "cancel", "take_back", "leave")
 COMMANDS = (
-    "hold",
-    "resume",
-    "complete",
-    "cancel",
-    "take_back",
-    "leave",
+    *PLAIN,
     *(
         f"{how} {whom}"
         for how in ("stay", "leave", "consult")
@@ -129,7 +127,9 @@ ACTS = st.one_of(
     _acts(PHONE, "unregisters", "off", "on"),
     _acts(CITIZEN, "is commanded", *COMMANDS),
     _acts(CITIZEN, "is commanded", *COMMANDS),
-    _acts(CITIZEN, "is commanded", *COMMANDS),
+    _acts(CITIZEN, "is commanded", *PLAIN),
+    _acts(CITIZEN, "is commanded", *PLAIN),
+    _acts(ANYBODY, "presses", "*4", "*0", "*5"),
 )
 OPENING = st.lists(
     st.builds(
@@ -151,6 +151,7 @@ PLAYS = st.builds(
     opening=OPENING,
     before=st.sampled_from([20.0, 14.0, 0.0, 16.0, 30.0]),
     acts=st.lists(ACTS, min_size=12, max_size=30),
+    moods=st.tuples(*(st.sampled_from(BEHAVIOURS) for _ in COLLEAGUES)),
     closes_in=st.sampled_from([None, None, None, 40.0, 90.0]),
     on_duty=st.sampled_from([CLERKS, CLERKS, CLERKS[:1], CLERKS[:2], ()]),
     crash=st.sampled_from([None] * 12 + [8, 16]),
