@@ -28,6 +28,10 @@ class Outcome(Enum):
     PBX_RESTARTED = "pbx_restarted"
 
 
+PROVED = (Outcome.EFFECTIVE, Outcome.UNCONFIRMED)
+"""Those that stand on audio both ways: nothing is owed to the caller any more."""
+
+
 class Way(Enum):
     """On whose wish, and how, somebody is rung for a caller."""
 

@@ -36,12 +36,9 @@ from callflows.facts import (
     TransferAttempted,
     TransferEnded,
 )
-from callflows.outcomes import Outcome
+from callflows.outcomes import PROVED
 from directory.numbers import international
 from telephony.values import Arrival
-
-PROVED = (Outcome.EFFECTIVE, Outcome.UNCONFIRMED)
-"""Outcomes that stand on audio both ways."""
 
 
 @singledispatch

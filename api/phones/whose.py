@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from directory.model import Extension, Hall, Reached
+from directory.whom import clerks_of
 
 EXTENSION = re.compile(r"[1-9][0-9]{1,5}")
 """What the dialplan takes for a number inside the hall (`[hall-numbers]` in extensions.conf)."""
@@ -39,11 +40,7 @@ class Phones:
 
 def phones_of(hall: Hall) -> Phones:
     """Return the phones of everybody in the directory. Raises BadPhone."""
-    clerks = {
-        person.extension.digits
-        for person in hall.people.values()
-        if person.extension and person.unit == hall.desk
-    }
+    clerks = {person.extension.digits for person in clerks_of(hall) if person.extension}
     people = [(person.extension, person.name) for person in hall.people.values()]
     lines = [(unit.line, unit.name) for unit in hall.units.values()]
     named: dict[str, list[str]] = {}

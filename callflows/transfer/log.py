@@ -22,12 +22,9 @@ from callflows.facts import (
     TransferAttempted,
     TransferEnded,
 )
-from callflows.outcomes import Instead, Outcome, Way
+from callflows.outcomes import PROVED, Instead, Outcome, Way
 from directory.resolve import Candidate
 from telephony.values import CallId, Played, Words
-
-TALKED = (Outcome.EFFECTIVE, Outcome.UNCONFIRMED)
-"""The outcomes after which nothing is owed to the caller."""
 
 
 class _About(TypedDict):
@@ -126,7 +123,7 @@ class AttemptLog:
         self._conversation.state(
             TransferEnded(**self._about(), outcome=outcome, ring_seconds=self.ring_seconds, detail=detail)
         )
-        if outcome not in TALKED:
+        if outcome not in PROVED:
             self.given(Instead.NOTHING)
 
     def broken_off(self, why: str) -> None:
