@@ -4,7 +4,8 @@ This is the one place that catches `HungUp`, and the one that knows what to do w
 are logged, the caller hears an apology and is promised a callback, and no other call notices. Whoever was cut
 off by the PBX itself is promised one too, unheard.
 
-Calls of the hall's own phones are none of a citizen's: `callflows.from_a_phone` has them, and they leave no record.
+Calls of the hall's own phones are none of a citizen's: `callflows.from_a_phone` has them, they leave no record, and
+what goes wrong in one is the line's to log.
 """
 
 import logging
