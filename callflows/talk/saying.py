@@ -15,9 +15,10 @@ PROGRESS = {
     Trying.RINGING: "handover.ringing",
     Trying.RINGING_TO_CONSULT: "handover.ringing",
     Trying.ACCEPTING: "handover.taken_up",
+    Trying.ASKING: "consult.began",
     Trying.CONSULTING: "consult.began",
 }
-"""What a host who waits is told of the transfer."""
+"""What a host who waits is told of the transfer: said once, as long as it stays so."""
 
 
 class Saying:

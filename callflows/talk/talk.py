@@ -44,6 +44,8 @@ class HostedTalk:
         self._search: Search | None = None
         self._asked: Request | None = None
         """The transfer that is under way."""
+        self._progress: str | None = None
+        """What the host was told of it last."""
         self._hold = AsyncExitStack()
         self._log = TalkLog(conversation, host.id)
         self._saying = Saying(conversation, host, self._log)
@@ -226,8 +228,9 @@ class HostedTalk:
     # What becomes an event
 
     def _watch_the_try(self, state: Trying) -> None:
-        if prompt := PROGRESS.get(state):
-            self._work.start("progress", partial(self._tell_the_host, prompt))
+        told, self._progress = self._progress, PROGRESS.get(state)
+        if self._progress and self._progress != told:
+            self._work.start("progress", partial(self._tell_the_host, self._progress))
 
     async def _watch_the_caller(self) -> None:
         await self._call.left()

@@ -184,12 +184,13 @@ class Attempt:
         assert self._try.by is not None
         await self._work.stop("ring timer")
         consultation = self._call.consult(self._try.by.leg, self._phone.leg)
-        await self._consultation.enter_async_context(consultation)
+        talk = await self._consultation.enter_async_context(consultation)
         self._log.consultation_began()
+        self._work.start("proof", partial(self._prove, talk))
         self._work.start("thanks", partial(self._saying.consulted, self._phone.leg))
 
     async def _end_the_consultation(self, event: Event | None) -> None:
-        await self._work.stop("thanks")
+        await self._work.stop("thanks", "proof")
         await self._consultation.aclose()
         by = {Event.COLLEAGUE_LEFT: "colleague", Event.CALLER_LEFT: "caller", Event.PBX_RESTARTED: "pbx"}
         self._log.consultation_ended(by.get(event, "host") if event else "host")

@@ -23,11 +23,13 @@ the attempt walks the twin states INTRODUCING_UNCONFIRMED and PROVING_UNCONFIRME
 Who has the caller may want to talk to the colleague first:
 
     RINGING_TO_CONSULT  the phone rings for a consultation; the caller hears music and does not know of it yet
-    CONSULTING          the two talk without the caller
+    ASKING              the two are in one bridge without the caller; whether they hear each other is not proven yet
+    CONSULTING          they do
     COMPLETING          the consultation is over, the caller is being told to whom they go; then they are connected
 
 Whoever wanted the transfer need not stay: HOST_LEFT changes nothing but in these: a consultation that they leave is
-completed, as every desk phone does it; one that still rings becomes a transfer, of which the caller is told now.
+completed, as every desk phone does it; one that still rings becomes a transfer, of which the caller is told now. So
+does one in which nobody can have talked yet: it may be a voicemail that answered as the host put down.
 
 A clerk on duty takes a caller from the queue by answering (TAKEN_UP_ON_DUTY): they have logged on for that.
 
@@ -55,6 +57,7 @@ class State(Enum):
     INTRODUCING_UNCONFIRMED = "introducing_unconfirmed"
     PROVING_UNCONFIRMED = "proving_unconfirmed"
     RINGING_TO_CONSULT = "ringing_to_consult"
+    ASKING = "asking"
     CONSULTING = "consulting"
     COMPLETING = "completing"
     SILENT = "silent"
@@ -142,18 +145,16 @@ _ENDS_AN_ATTEMPT = {
     _E.CANCELLED: Outcome.CANCELLED,
     _E.PBX_RESTARTED: Outcome.PBX_RESTARTED,
 }
-"""These three may come at any time before the outcome stands, and mean the same everywhere."""
+"""These three may come at any time before the outcome stands, and mean the same wherever no row says otherwise."""
 
-_BEFORE_THE_PHONE = (_S.ANNOUNCING,)
-_WITH_THE_PHONE = (
-    _S.RINGING,
-    _S.RINGING_TO_CONSULT,
-    _S.ACCEPTING,
-    _S.INTRODUCING,
-    _S.INTRODUCING_UNCONFIRMED,
-    _S.COMPLETING,
-)
-_IN_ONE_BRIDGE = (_S.PROVING, _S.PROVING_UNCONFIRMED)
+_BEGUN: dict[State, tuple[Do, ...]] = {
+    _S.ANNOUNCING: (),
+    **dict.fromkeys((_S.RINGING, _S.RINGING_TO_CONSULT, _S.ACCEPTING), (Do.STOP_THE_PHONE,)),
+    **dict.fromkeys((_S.INTRODUCING, _S.INTRODUCING_UNCONFIRMED, _S.COMPLETING), (Do.STOP_THE_PHONE,)),
+    **dict.fromkeys((_S.ASKING, _S.CONSULTING), (Do.END_THE_CONSULTATION, Do.STOP_THE_PHONE)),
+    **dict.fromkeys((_S.PROVING, _S.PROVING_UNCONFIRMED), (Do.END_THE_TALK, Do.STOP_THE_PHONE)),
+}
+"""What is undone when one of them comes in a state."""
 
 _NOT_TAKEN_UP = {
     _E.PHONE_BUSY: _over(Outcome.BUSY),
@@ -162,6 +163,12 @@ _NOT_TAKEN_UP = {
     _E.PHONE_UNREACHABLE: _over(Outcome.UNREACHABLE),
     _E.RING_TIME_UP: _over(Outcome.NO_ANSWER, Do.STOP_THE_PHONE),
 }
+
+_IN_A_CONSULTATION = {
+    _E.COLLEAGUE_LEFT: _over(Outcome.CONSULTED, Do.END_THE_CONSULTATION),
+    _E.CANCELLED: _over(Outcome.CONSULTED, Do.END_THE_CONSULTATION, Do.STOP_THE_PHONE),
+}
+_ASKED_TOO_LITTLE = Step(_S.ACCEPTING, (Do.END_THE_CONSULTATION, Do.ANNOUNCE, Do.WHISPER))
 
 TABLE: dict[State, dict[Event, Step]] = {
     _S.ANNOUNCING: {
@@ -174,19 +181,22 @@ TABLE: dict[State, dict[Event, Step]] = {
         **_NOT_TAKEN_UP,
     },
     _S.RINGING_TO_CONSULT: {
-        _E.TAKEN_UP: Step(_S.CONSULTING, (Do.CONSULT,)),
+        _E.TAKEN_UP: Step(_S.ASKING, (Do.CONSULT,)),
         _E.TAKEN_UP_WITHOUT_KEY: Step(_S.CONSULTING, (Do.CONSULT,)),
         _E.COMPLETE: Step(_S.RINGING, (Do.ANNOUNCE,)),
         _E.HOST_LEFT: Step(_S.RINGING, (Do.ANNOUNCE,)),
         **_NOT_TAKEN_UP,
     },
+    _S.ASKING: {
+        _E.AUDIO_PROVED: Step(_S.CONSULTING),
+        _E.COMPLETE: _ASKED_TOO_LITTLE,
+        _E.HOST_LEFT: _ASKED_TOO_LITTLE,
+        **_IN_A_CONSULTATION,
+    },
     _S.CONSULTING: {
         _E.COMPLETE: Step(_S.COMPLETING, (Do.END_THE_CONSULTATION, Do.ANNOUNCE)),
         _E.HOST_LEFT: Step(_S.COMPLETING, (Do.END_THE_CONSULTATION, Do.ANNOUNCE)),
-        _E.COLLEAGUE_LEFT: _over(Outcome.CONSULTED, Do.END_THE_CONSULTATION),
-        _E.CANCELLED: _over(Outcome.CONSULTED, Do.END_THE_CONSULTATION, Do.STOP_THE_PHONE),
-        _E.CALLER_LEFT: _over(Outcome.CALLER_LEFT, Do.END_THE_CONSULTATION, Do.STOP_THE_PHONE),
-        _E.PBX_RESTARTED: _over(Outcome.PBX_RESTARTED, Do.END_THE_CONSULTATION, Do.STOP_THE_PHONE),
+        **_IN_A_CONSULTATION,
     },
     _S.COMPLETING: {
         _E.ANNOUNCED: Step(_S.PROVING, (Do.CONNECT,)),
@@ -227,13 +237,9 @@ TABLE: dict[State, dict[Event, Step]] = {
     _S.OVER: {},
 }
 
-for _event, _outcome in _ENDS_AN_ATTEMPT.items():
-    for _state in _BEFORE_THE_PHONE:
-        TABLE[_state][_event] = _over(_outcome)
-    for _state in _WITH_THE_PHONE:
-        TABLE[_state][_event] = _over(_outcome, Do.STOP_THE_PHONE)
-    for _state in _IN_ONE_BRIDGE:
-        TABLE[_state][_event] = _over(_outcome, Do.END_THE_TALK, Do.STOP_THE_PHONE)
+for _state, _undone in _BEGUN.items():
+    _ends = {event: _over(outcome, *_undone) for event, outcome in _ENDS_AN_ATTEMPT.items()}
+    TABLE[_state] = _ends | TABLE[_state]
 
 
 BEGINNINGS: dict[Way, Step] = {

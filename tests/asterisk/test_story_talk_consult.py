@@ -4,7 +4,7 @@ import pytest
 
 from callflows.outcomes import CallOutcome, Instead, Outcome, Way
 from tests.fakes.behaviour import Behaviour
-from tests.office.desk import Desk, dials, hear_each_other, hears_music, with_a_clerk
+from tests.office.desk import Desk, dials, go_on_talking, hear_each_other, hears_music, with_a_clerk
 from tests.office.fixtures import OpensOffice
 from tests.phones.citizen import Citizen
 from tests.phones.phone import Phone
@@ -23,6 +23,7 @@ async def consults(desk: Desk, citizen: Citizen, zofia: Phone, *, by: str = "key
     await anna.hears("consulted")
     await hear_each_other(zofia, anna)
     await hears_music(citizen, not_of=zofia)
+    await go_on_talking(anna)
     return anna
 
 

@@ -12,12 +12,12 @@ from tests.office.fixtures import OpensOffice
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
 
 
-@pytest.mark.parametrize("moment", ["announce", "whisper", "introduction", "ring-to-consult"])
+@pytest.mark.parametrize("moment", ["announce", "whisper", "introduction", "ring-to-consult", "consult"])
 async def test_the_clerk_leaves_while_somebody_is_reached(opens_office: OpensOffice, moment: str) -> None:
-    """The line finishes what the clerk began: the caller is with Anna."""
+    """The line finishes what the clerk began: the caller is with Anna, and never before she has taken them."""
     async with with_a_clerk(opens_office) as (desk, citizen, zofia):
         anna = await desk.phone("1001")
-        how = "consult" if moment == "ring-to-consult" else "stay"
+        how = "consult" if moment in ("ring-to-consult", "consult") else "stay"
         await desk.screen.orders(f"{desk.call}/transfer", extension="1001", how=how)
         if moment == "announce":
             await citizen.begins_to_hear("announce.person.anna")
@@ -26,6 +26,8 @@ async def test_the_clerk_leaves_while_somebody_is_reached(opens_office: OpensOff
         if moment in ("announce", "ring-to-consult"):
             await zofia.hangs_up()
         await anna.answers()
+        if moment == "consult":
+            await zofia.hangs_up()
         await anna.hears("whisper")
         if moment == "whisper":
             await zofia.hangs_up()

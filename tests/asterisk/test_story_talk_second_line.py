@@ -10,7 +10,15 @@ from api.clock import SetClock
 from callflows.outcomes import CallOutcome, Instead, Outcome, Way
 from tests.fakes.behaviour import Behaviour
 from tests.flows.town import TUESDAY_TEN
-from tests.office.desk import dials, hear_each_other, hears_music, open_desk, quick, with_a_clerk
+from tests.office.desk import (
+    dials,
+    go_on_talking,
+    hear_each_other,
+    hears_music,
+    open_desk,
+    quick,
+    with_a_clerk,
+)
 from tests.office.fixtures import OpensOffice
 from tests.office.office import open_office
 from tests.pbx.asterisk import Pbx
@@ -114,6 +122,7 @@ async def test_consulting_while_the_phone_has_the_caller_on_hold(opens_office: O
         await zofia.resumes()
         await hear_each_other(zofia, anna)
         await hears_music(citizen, not_of=zofia)
+        await go_on_talking(anna)
         await zofia.holds()
         assert (await desk.screen.orders(f"{desk.call}/complete"))["done"]
         await hear_each_other(citizen, anna)

@@ -397,6 +397,7 @@ async def test_a_clerk_puts_down_during_a_consultation(line: Opens) -> None:
         gives(stage, citizen, HandOver, whom=ThisPerson(ANNA), how=How.CONSULT)
         await anna.answers()
         await zofia.is_talking_to(anna)
+        await citizen.listens(3)
         await zofia.hangs_up()
         await citizen.hears("announce.person.anna")
         await citizen.is_talking_to(anna)
@@ -404,6 +405,29 @@ async def test_a_clerk_puts_down_during_a_consultation(line: Opens) -> None:
         await citizen.hangs_up()
 
     assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.EFFECTIVE]
+
+
+@pytest.mark.parametrize("key", ["1", ""])
+async def test_a_clerk_puts_down_as_the_consultation_is_answered(line: Opens, key: str) -> None:
+    """Nobody has talked to whoever answered: a person takes it by key, and a voicemail does not get the caller."""
+    async with with_a_clerk(line) as (stage, citizen, zofia):
+        anna = stage.world.phone("1001")
+        gives(stage, citizen, HandOver, whom=ThisPerson(ANNA), how=How.CONSULT)
+        await anna.answers()
+        await zofia.is_talking_to(anna)
+        await zofia.hangs_up()
+        await citizen.hears("announce.person.anna")
+        await anna.hears("whisper.keys")
+        if key:
+            await anna.presses(key)
+            await citizen.is_talking_to(anna)
+            await citizen.listens(3)
+        else:
+            await zofia.answers()
+            await citizen.is_talking_to(zofia)
+        await citizen.hangs_up()
+
+    assert stage.outcomes[1] is (Outcome.EFFECTIVE if key else Outcome.NOT_ACCEPTED)
 
 
 async def test_a_clerk_puts_down_while_the_consultation_rings(line: Opens) -> None:

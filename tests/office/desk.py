@@ -143,6 +143,13 @@ async def hear_each_other(one: Party, other: Party) -> None:
     await _ear(other).hears_tone(said)
 
 
+async def go_on_talking(party: Party) -> None:
+    """Let pass what surely proves that the two in this talk hear each other."""
+    ear = _ear(party)
+    end = ear.seconds + 2 * QUICK["proof"]
+    await ear.until(lambda: ear.seconds >= end, "to go on talking")
+
+
 async def hears_music(one: Party, *, not_of: Party) -> None:
     """The one hears music for a while: no prompt, and not a trace of the other, who speaks."""
     ear, said = _ear(one), next(TONES)

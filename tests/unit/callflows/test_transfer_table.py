@@ -38,7 +38,8 @@ TIMED = {
 }
 """What surely comes in a state if nobody does anything: our own timers and prompts."""
 
-IN_CONVERSATION = {State.CONSULTING: {Event.COMPLETE, Event.CANCELLED, Event.HOST_LEFT, Event.COLLEAGUE_LEFT}}
+_ENDING = {Event.COMPLETE, Event.CANCELLED, Event.HOST_LEFT, Event.COLLEAGUE_LEFT}
+IN_CONVERSATION = {State.ASKING: _ENDING, State.CONSULTING: _ENDING}
 """Where two people talk as long as they like: who can end it."""
 
 STARTS = {
@@ -185,8 +186,8 @@ def test_who_wanted_it_may_leave_at_any_moment(state: State) -> None:
     """It goes on without them: never over, and never back to a consultation."""
     left = step(state, Event.HOST_LEFT)
 
-    assert left.state in (state, State.RINGING, State.COMPLETING)
-    assert not {State.RINGING_TO_CONSULT, State.CONSULTING} & {left.state}
+    assert left.state in (state, State.RINGING, State.ACCEPTING, State.COMPLETING)
+    assert not {State.RINGING_TO_CONSULT, State.ASKING, State.CONSULTING} & {left.state}
     assert not [action for action in left.actions if isinstance(action, Conclude)]
 
 
@@ -220,13 +221,12 @@ def test_only_audio_both_ways_is_effective() -> None:
 
 
 def test_a_voicemail_never_meets_the_caller() -> None:
-    """Before the two are bridged somebody pressed 1, is a clerk on duty, has talked to the host, or has no key."""
+    """Before the two are bridged somebody pressed 1, is a clerk on duty, was heard by the host, or has no key."""
     persons = {
         Event.KEY_ACCEPT,
         Event.TAKEN_UP_ON_DUTY,
         Event.TAKEN_UP_WITHOUT_KEY,
-        Event.COMPLETE,
-        Event.HOST_LEFT,
+        Event.AUDIO_PROVED,
     }
     for name, paths in ALL.items():
         for path in paths:
@@ -238,11 +238,12 @@ def test_a_voicemail_never_meets_the_caller() -> None:
 
 
 @pytest.mark.parametrize("event", [Event.COMPLETE, Event.HOST_LEFT])
-def test_a_consultation_that_still_rings_is_no_shortcut(event: Event) -> None:
+@pytest.mark.parametrize("still", [State.RINGING_TO_CONSULT, State.ASKING])
+def test_a_consultation_that_has_hardly_begun_is_no_shortcut(still: State, event: Event) -> None:
     """Who has not been talked to has to press 1 as everybody: only a consultation stands for it."""
     for path in ALL[Way.CONSULTED.value]:
         passed = [(state, what) for state, what, _ in path]
-        if (State.RINGING_TO_CONSULT, event) in passed and Do.CONNECT in done(path):
+        if (still, event) in passed and Do.CONNECT in done(path):
             assert {what for _, what in passed} & {
                 Event.KEY_ACCEPT,
                 Event.TAKEN_UP_WITHOUT_KEY,
