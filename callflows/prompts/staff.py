@@ -26,7 +26,7 @@ TO_STAFF = prompts(
     ("handover.ringing", "Dzwoni.", "how the transfer goes"),
     ("handover.taken_up", "Odebrano.", "how the transfer goes"),
     ("handover.done", "Przekazano.", "how the transfer goes"),
-    ("handover.refused", "Tego połączenia nie można przekazać.", "why there is no transfer"),
+    ("handover.refused", "Teraz nie można tego zrobić.", "what was asked for has no place here"),
     ("handover.no_such_number", "Nie ma takiego numeru.", "why there is no transfer"),
     ("handover.to_oneself", "Nie można przekazać rozmowy samemu sobie.", "why there is no transfer"),
     ("handover.busy_already", "Rozmowa jest już przekazywana.", "why there is no second transfer"),
