@@ -42,6 +42,8 @@ class Service:
             await self.hall.reload()
         except (BadHall, RecordsError) as wrong:
             log.error("the directory was not taken over, the old one stays in force: %s", wrong)
+        else:
+            self.house.floor.hall_changed()
 
     async def drain(self, limit: float | None = None) -> None:
         """Let calls end for `limit` seconds (asterisk.drain unless given); new ones go to Asterisk's fallback."""

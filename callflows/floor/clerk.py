@@ -21,7 +21,7 @@ class Clerk:
         self.idle_since = 0.0
         """On the event loop's clock: when they were last through with a caller, or missed one."""
         self.missed = 0
-        """Offers that they did not take, since the last one they did."""
+        """Offers in a row of which they had nothing: not answered, or put down before they had the caller."""
         self.on_the_phone = 0
         """How many calls their phone is used for that the queue knows nothing of."""
         self.reserved: Kept | None = None
@@ -94,14 +94,14 @@ class Kept:
     def taken(self) -> None:
         """They answered; a second time is no error."""
         if not self._over and self._clerk.taken_at is None:
-            self._clerk.missed = 0
             self._clerk.taken_at = asyncio.get_running_loop().time()
             self._clerk.happened(Happening.TAKEN, call=self.call)
 
     def missed(self) -> None:
-        """They did not answer, or declined."""
-        if not self._over and self._clerk.taken_at is None:
-            self._clerk.missed += 1
+        """They did not answer, or declined, or put down before they had the caller."""
+        if self._over:
+            return
+        self._clerk.missed += 1
         too_often = self._clerk.missed >= self._policy.missed_offers
         self._ends(Happening.MISSED_TOO_OFTEN if too_often else Happening.MISSED)
 
@@ -126,11 +126,18 @@ class Kept:
             return
         self._over = True
         self._clerk.reserved = None
+        gives_up = how is Happening.MISSED_TOO_OFTEN
         if self._clerk.taken_at is not None:
-            how = Happening.TALK_OVER  # whatever else it was: they had the caller
+            if how in (Happening.MISSED, Happening.MISSED_TOO_OFTEN):
+                self._clerk.taken_at = None  # answered and put down: says nothing of how long a talk is
+            else:
+                self._clerk.missed = 0
+            how = Happening.TALK_OVER  # whatever else it was: their phone was taken up
         elif how is Happening.TALK_OVER:
             how = Happening.WITHDRAWN
         if how is not Happening.WITHDRAWN:
             self._clerk.idle_since = asyncio.get_running_loop().time()
         self._clerk.happened(how, wrap_up=self._policy.wrap_up, call=self.call)
+        if gives_up:
+            self._clerk.happened(Happening.MISSED_TOO_OFTEN, call=self.call)
         self._free()

@@ -6,7 +6,7 @@ who speak their language and settle their matter. If nobody on duty does, anybod
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 
 from callflows.facts import CommandAnswered
@@ -91,6 +91,13 @@ class OneFloor:
                 clerk.on_the_phone -= 1
             self.look()
 
+    def hall_changed(self) -> None:
+        """The hall's data are others now: the duty of whoever is no clerk any more is over."""
+        for clerk in tuple(self._clerks.values()):
+            if self._person(clerk.id) is None:
+                self._wants(clerk, Happening.LOGGED_OFF, None)
+        self.look()
+
     # ---- for screens
 
     def clerks(self) -> tuple[ClerkSeen, ...]:
@@ -131,20 +138,22 @@ class OneFloor:
             if not self.staffed:
                 place.tell(News.NOBODY_ON_DUTY)
             elif (found := self._clerk_for(place.wanting)) is not None:
-                place.wants_a_clerk = (
-                    False  # before: to keep a clerk is a change, for which we look here again
-                )
+                # First: to keep a clerk is a change, for which we look here again.
+                place.wants_a_clerk = False
                 place.tell(self._keep(*found, place.wanting.call))
 
     # ---- inside
 
     def _keep(self, clerk: Clerk, person: Person, call: CallId) -> Kept:
+        phone = ExitStack()  # at which another clerk may sit, too
+        phone.enter_context(self.on_the_phone(_extension(person)))
+
         def free() -> None:
             if clerk.taken_at is not None:
                 talked = asyncio.get_running_loop().time() - clerk.taken_at
                 self._waits.served(talked + self._hall().policy.wrap_up)
                 clerk.taken_at = None
-            self.look()
+            phone.close()
 
         return Kept(clerk, person, call, self._hall(), free)
 

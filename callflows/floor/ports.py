@@ -73,7 +73,7 @@ class Reservation(Protocol):
         """They answered."""
 
     def missed(self) -> None:
-        """They did not, or declined."""
+        """They did not, or declined, or put down again before they had the caller."""
 
     def busy(self) -> None:
         """Their phone is in use for something else."""
@@ -134,6 +134,9 @@ class Floor(Protocol):
 
     def pause(self, clerk: PersonId, command: CommandId | None = None) -> None:
         """The clerk takes a break, now or after the present talk. Raises NotAClerk."""
+
+    def hall_changed(self) -> None:
+        """The hall's data are others now: the duty of whoever is no clerk any more is over."""
 
     def clerks(self) -> tuple[ClerkSeen, ...]:
         """Every clerk of the hall, by name; who never logged on is away."""

@@ -57,6 +57,7 @@ class Happening(Enum):
     MISSED = "missed"
     """The phone rang and nobody answered, or it was declined."""
     MISSED_TOO_OFTEN = "missed_too_often"
+    """Also of a phone that is answered and put down again and again, once that talk is over."""
     BUSY = "busy"
     """The phone is in use for something else: try again, a little later."""
     UNREACHABLE = "unreachable"
@@ -115,6 +116,7 @@ TABLE: dict[Presence, dict[Happening, Presence]] = {
         _H.LOGGED_OFF: _P.AWAY,
         _H.PAUSED: _P.PAUSED,
         _H.OFFERED: _P.OFFERED,
+        _H.MISSED_TOO_OFTEN: _P.AWAY,
     },
 }
 

@@ -147,6 +147,23 @@ async def test_the_floor_takes_the_changed_directory_too(started: Started) -> No
         assert (seen.name, seen.presence) == ("Ewa Przemianowana", Presence.READY)
 
 
+async def test_who_is_no_clerk_any_more_is_on_duty_no_more(started: Started) -> None:
+    """Nobody could log them off: callers would wait for somebody who is not there."""
+    async with started.service(MemoryWorld().line) as service:
+        old = service.house.hall()
+        service.house.floor.log_on(service.house.floor.clerks()[0].person)
+        elsewhere = next(unit for unit in old.units if unit != old.desk)
+        people = {
+            one: replace(person, unit=elsewhere) if person.name == "Ewa Zmyślona" else person
+            for one, person in old.people.items()
+        }
+        async with open_database(service.settings.database_url) as database:
+            await HallStore(database).save_hall(replace(old, people=people), "test")
+        await service.reload()
+        assert [clerk.name for clerk in service.house.floor.clerks()] == ["Jan Wymyślony"]
+        assert not service.house.floor.staffed
+
+
 async def test_a_directory_with_a_fault_never_goes_live(
     started: Started, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -49,6 +49,74 @@ async def test_a_talk_between_two_missed_offers() -> None:
         assert desk.presence(ZOFIA) is Presence.READY
 
 
+async def test_a_phone_that_is_answered_and_put_down_again_and_again() -> None:
+    """Taken up each time, and nobody had the caller: that is missed, too, and tells nothing of how long talks are."""
+    desk = Desk(ZOFIA, wrap_up=1)
+    desk.log_on(ZOFIA)
+    async with desk.caller() as caller:
+        for _ in range(2):
+            await seconds(2)
+            await caller.asks()
+            caller.offered.taken()
+            caller.offered.missed()
+        assert desk.presence(ZOFIA) is Presence.AWAY
+        desk.log_on(ZOFIA)
+        await caller.asks()
+        caller.offered.taken()
+        caller.offered.missed()
+        assert desk.presence(ZOFIA) is Presence.WRAPPING_UP
+        assert caller.place.expected is None
+
+
+async def test_two_clerks_at_one_phone() -> None:
+    """Logged on by a screen: the phone is rung for one caller at a time."""
+    desk = Desk(ZOFIA, replace(ADAM, extension=ZOFIA.extension))
+    desk.log_on(ZOFIA, ADAM)
+    async with desk.caller() as first, desk.caller() as second:
+        await first.asks()
+        await second.asks()
+        assert second.got is None
+        first.offered.busy()
+        await seconds(0)
+        assert second.offered.clerk.id == ADAM.id
+
+
+async def test_who_is_no_clerk_any_more_is_not_waited_for() -> None:
+    """The hall's data changed: who was ready is away, who is rung is called off, and callers are sent home."""
+    desk = Desk(ZOFIA, ADAM)
+    desk.log_on(ZOFIA, ADAM)
+    desk.floor.pause(ADAM.id)
+    async with desk.caller() as rung, desk.caller() as waits:
+        await rung.asks()
+        await waits.asks()
+        called_off: list[str] = []
+        rung.offered.when_called_off(lambda: called_off.append("ringing"))
+        people = {one: person for one, person in desk.hall.people.items() if one not in (ZOFIA.id, ADAM.id)}
+        desk.hall = replace(desk.hall, people=people)
+        desk.floor.hall_changed()
+        await seconds(0)
+        assert called_off == ["ringing"]
+        assert waits.got is News.NOBODY_ON_DUTY
+        assert not desk.floor.staffed
+        rung.offered.withdrawn()
+
+    assert desk.told(ZOFIA)[-1] == desk.told(ADAM)[-1] == "away: logged_off"
+
+
+async def test_who_is_no_clerk_any_more_ends_their_talk_first() -> None:
+    """The caller is theirs to the end; then they are away."""
+    desk = Desk(ZOFIA)
+    desk.log_on(ZOFIA)
+    async with desk.caller() as caller:
+        await caller.asks()
+        caller.offered.taken()
+        desk.hall = replace(desk.hall, people={})
+        desk.floor.hall_changed()
+        caller.offered.talk_over()
+
+    assert desk.told(ZOFIA)[-1] == "away: talk_over"
+
+
 async def test_a_busy_phone_is_asked_again_later() -> None:
     """Not at once, and it is no missed offer."""
     desk = Desk(ZOFIA, wrap_up=WRAP_UP)

@@ -37,6 +37,7 @@ def may_happen(presence: Presence, caller: Caller) -> Iterator[tuple[Happening, 
     yield from ((what, caller) for what in ANY_TIME)
     if presence is P.WRAPPING_UP:
         yield H.WRAPPED_UP, caller
+        yield H.MISSED_TOO_OFTEN, caller
     if caller is Caller.NONE and presence in (P.READY, P.WRAPPING_UP):
         yield H.OFFERED, Caller.OFFERED
     if caller is Caller.OFFERED:
