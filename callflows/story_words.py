@@ -69,6 +69,7 @@ QUEUE = {
     "callback": "obiecane oddzwonienie",
     "closed": "koniec godzin pracy",
     "nobody": "żaden pracownik nie odbiera telefonów",
+    "not_heard": "rozmówcy się nie słyszą",
     "left": "dzwoniący zrezygnował",
 }
 """Why a caller waits for a clerk no longer."""

@@ -26,12 +26,17 @@ FIRST_MUSIC = 1.0
 """Seconds of music before the first word: who is offered to a clerk at once need not hear of a queue."""
 
 
+MOST_NOT_HEARD = 2
+"""Clerks who were connected and put down because nobody was to be heard; the next one would not hear more."""
+
+
 class Enough(Enum):
     """Why a caller waits no longer, though no clerk has them; the words of the record."""
 
     CALLBACK = "callback"
     CLOSED = "closed"
     NOBODY = "nobody"
+    NOT_HEARD = "not_heard"
 
 
 async def wait_for_clerk(talk: Conversation, subject: Subject) -> Host | None:
@@ -56,6 +61,14 @@ async def wait_for_clerk(talk: Conversation, subject: Subject) -> Host | None:
     return None
 
 
+TOLD = {
+    Enough.CLOSED: "queue.closing",
+    Enough.NOBODY: "queue.nobody",
+    Enough.NOT_HEARD: "reason.not_proven",
+}
+"""What is said to whoever is sent away."""
+
+
 class Wait:
     """One caller's time in the queue."""
 
@@ -63,6 +76,8 @@ class Wait:
         self._talk, self._place, self._subject = talk, place, subject
         self._began = _time()
         self._said_at: float | None = None
+        self._callback_offered = False
+        self._not_heard = 0
 
     async def until_somebody(self) -> Host | Enough:
         """Ring one clerk after another as they become ready, and talk to the caller meanwhile."""
@@ -77,15 +92,25 @@ class Wait:
                     host = await self._ring(got)
                     if host is not None:
                         return host
+                    if self._not_heard >= MOST_NOT_HEARD:
+                        return Enough.NOT_HEARD
 
     async def _ring(self, reservation: Reservation) -> Host | None:
         waited = _time() - self._began
-        host = await offer(self._talk, reservation, self._subject, waited=waited)
+        host = await offer(
+            self._talk, reservation, self._subject, waited=waited, not_heard=self._was_not_heard
+        )
         self._talk.waiting_for = "queue"
         return host
 
+    def _was_not_heard(self) -> None:
+        self._not_heard += 1
+
     async def _company(self) -> Enough:
-        """Tell the caller now and then where they stand, until they want to be called back."""
+        """Tell the caller now and then where they stand, until they want to be called back.
+
+        The key means that only to who has heard of it: others press keys ahead, or out of impatience.
+        """
         talk, policy = self._talk, self._talk.policy
         if self._said_at is None:
             await asyncio.sleep(FIRST_MUSIC)
@@ -94,7 +119,8 @@ class Wait:
             words = self._words() if since > policy.queue_says - A_MOMENT else ()
             patience = policy.queue_says if words else policy.queue_says - since
             with talk.waiting("queue"):
-                if await talk.wants(CALLBACK_KEY, *words, seconds=patience):
+                wanted = await talk.wants(CALLBACK_KEY, *words, seconds=patience)
+                if wanted and self._callback_offered:
                     return Enough.CALLBACK
 
     def _words(self) -> tuple[Words, ...]:
@@ -106,6 +132,7 @@ class Wait:
             words.append(wording.expected_wait(expected))
         if _time() - self._began >= talk.policy.queue_callback:
             words.append(wording.plain("queue.callback"))
+            self._callback_offered = True
         self._said_at = _time()
         talk.state(PositionTold(call=talk.id, at=talk.now(), position=place.position, expected=expected))
         return tuple(words)
@@ -125,7 +152,7 @@ async def _instead(talk: Conversation, subject: Subject, why: Enough) -> None:
     if why is Enough.CALLBACK:
         await order_callback(talk, matter=subject.matter_id, unit=subject.unit_id)
         return
-    told = talk.wording.plain("queue.closing" if why is Enough.CLOSED else "queue.nobody")
+    told = talk.wording.plain(TOLD[why])
     await promise_a_callback(talk, told, matter=subject.matter_id, unit=subject.unit_id)
 
 

@@ -1,6 +1,7 @@
 """Offer a caller to one clerk: their phone rings, and what came of it is told to the floor."""
 
 import uuid
+from collections.abc import Callable, Set
 
 from callflows.conversation import Conversation
 from callflows.facts import AttemptId
@@ -14,7 +15,12 @@ from callflows.transfer.table import State
 from callflows.transfer.wanted import Try
 from directory.resolve import Candidate
 
-TAKEN = frozenset({State.INTRODUCING, State.PROVING, State.SILENT, State.TALKING})
+CONNECTED = frozenset({State.PROVING, State.SILENT, State.TALKING})
+TAKEN = CONNECTED | {State.INTRODUCING}
+
+
+def _nobody_counts() -> None:
+    """It does not matter."""
 
 
 async def offer(
@@ -25,10 +31,12 @@ async def offer(
     way: Way = Way.QUEUE,
     waited: float = 0.0,
     failed: Outcome = Outcome.NO_ANSWER,
+    not_heard: Callable[[], None] = _nobody_counts,
 ) -> Host | None:
     """Ring the clerk for this caller; whoever has the caller then, or None. Raises HungUp if the caller leaves.
 
-    `waited` is seconds in the queue; `failed`, for a recall, why the caller comes back.
+    `waited` is seconds in the queue; `failed`, for a recall, why the caller comes back. `not_heard` is called if the
+    two were connected, and the clerk put down because they did not hear each other.
     """
     log = AttemptLog(talk, AttemptId(uuid.uuid4().hex))
     candidate = _candidate(talk, reservation)
@@ -42,7 +50,10 @@ async def offer(
         failed=failed,
     )
 
+    entered: set[State] = set()
+
     def watch(state: State) -> None:
+        entered.add(state)
         if state in TAKEN:
             reservation.taken()
 
@@ -53,9 +64,11 @@ async def offer(
         outcome = await attempt.run()
     finally:
         if attempt.host is None:
-            _tell(reservation, outcome)
+            _tell(reservation, outcome, entered)
     if attempt.host is not None:
         attempt.host.reservation = reservation
+    elif entered & CONNECTED:
+        not_heard()
     return attempt.host
 
 
@@ -68,11 +81,13 @@ def _candidate(talk: Conversation, reservation: Reservation) -> Candidate:
     )
 
 
-def _tell(reservation: Reservation, outcome: Outcome) -> None:
+def _tell(reservation: Reservation, outcome: Outcome, entered: Set[State]) -> None:
     """The floor learns why the clerk has not got the caller. Of one who had taken them, only that it is over."""
     match outcome:
         case Outcome.NO_ANSWER | Outcome.DECLINED:
             reservation.missed()
+        case Outcome.NOT_PROVEN if not entered & CONNECTED:
+            reservation.missed()  # a phone that answers by itself and puts down takes no caller, ever
         case Outcome.BUSY:
             reservation.busy()
         case Outcome.UNREACHABLE:

@@ -121,6 +121,73 @@ async def test_two_missed_offers_in_a_row_make_a_clerk_away(line: Opens) -> None
     assert presences(stage, ZOFIA) == ["ready", "offered", "ready", "offered", "away"]
 
 
+async def test_a_phone_that_answers_and_puts_down_makes_its_clerk_away(line: Opens) -> None:
+    """As by itself, without anybody there: the caller is not bounced for ever, and gets the other clerk."""
+    async with line(staffed(wrap_up=5)) as stage:
+        zofia, adam = stage.world.phone("1101", Behaviour.HANGS_UP_AT_ONCE), stage.world.phone("1102")
+        await on_duty(stage, zofia)
+        await on_duty(stage, adam)
+        await (await adam.dials("*13")).is_put_down()
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("0")
+        await citizen.is_on_hold()
+        await citizen.listens(60)
+        await on_duty(stage, adam)
+        await adam.answers()
+        await citizen.is_talking_to(adam)
+        await citizen.listens(3)
+        await citizen.hangs_up()
+
+    assert stage.outcomes == [Outcome.NOT_PROVEN, Outcome.NOT_PROVEN, Outcome.EFFECTIVE]
+    assert presences(stage, ZOFIA)[-1] == "away"
+
+
+async def test_a_caller_whom_nobody_hears_is_promised_a_callback(line: Opens) -> None:
+    """Two clerks had them and heard nothing: a third would not either, and each offer costs a clerk's time."""
+    async with line(staffed(wrap_up=1)) as stage:
+        zofia = stage.world.phone("1101", sends_audio=False)
+        await on_duty(stage, zofia)
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("0")
+        for _ in range(2):
+            await zofia.answers()
+            await zofia.hears("silence")
+            await zofia.hangs_up()
+        await citizen.hears("reason.not_proven")
+        await citizen.hears("callback.promised")
+        await citizen.is_put_down()
+
+    assert stage.outcomes == [Outcome.NOT_PROVEN, Outcome.NOT_PROVEN]
+    assert stage.journal.one(QueueLeft).why == "not_heard"
+    assert stage.ended is CallOutcome.CALLBACK
+    assert "away" not in presences(stage, ZOFIA), "it is not their phone's fault"
+
+
+async def test_the_callback_key_before_it_was_offered(line: Opens) -> None:
+    """Pressed ahead, or out of impatience: nobody loses their place by a key of which they were told nothing."""
+    async with line(staffed()) as stage:
+        zofia = stage.world.phone("1101")
+        await on_duty(stage, zofia)
+        await (await zofia.dials("*13")).is_put_down()
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("02")
+        await citizen.hears("queue.position.1")
+        await citizen.is_on_hold()
+        await citizen.presses("2")
+        await citizen.listens(5)
+        await citizen.is_on_hold()
+        await on_duty(stage, zofia)
+        await zofia.answers()
+        await citizen.is_talking_to(zofia)
+        await citizen.listens(3)
+        await citizen.hangs_up()
+
+    assert stage.journal.one(QueueLeft).why == "served"
+
+
 async def test_a_clerk_hears_that_they_are_logged_on_before_their_phone_rings(line: Opens) -> None:
     """Somebody waits already: a phone that takes one call at a time would say that it is busy."""
     async with line(staffed()) as stage:
