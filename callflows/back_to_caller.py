@@ -76,7 +76,7 @@ async def _tell_number(talk: Conversation, told: tuple[Unit, str] | None) -> boo
         played = await talk.say(talk.wording.number(unit, number))
     whole = played is Played.WHOLE
     talk.state(DirectNumberTold(call=talk.id, at=talk.now(), number=number, unit=unit.id, whole=whole))
-    if whole:
+    if whole and talk.outcome is CallOutcome.ABANDONED:
         talk.outcome = CallOutcome.INFORMED
     return whole
 

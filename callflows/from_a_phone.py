@@ -119,3 +119,4 @@ async def _next(call: Call, leg: Leg) -> LegEvent:
     finally:
         told.cancel()
         gone.cancel()
+        await asyncio.gather(told, gone, return_exceptions=True)

@@ -84,9 +84,9 @@ async def _given(parts: Parts, asked: Asked, command: Command) -> CommandTaken:
     raise Problem(HTTPStatus.CONFLICT, NOBODY_HAS_THEM)
 
 
-def _told(parts: Parts, asked: Asked, tell: Callable[[PersonId, CommandId], None]) -> CommandTaken:
+def _told(parts: Parts, asked: Asked, tell: Callable[[PersonId, Command], None]) -> CommandTaken:
     """The command's id, once the floor has it. Raises Problem."""
-    person, command = PersonId(asked.path["person"]), new_command()
+    person, command = PersonId(asked.path["person"]), Command(id=new_command(), by=asked.by)
     if person not in parts.house.hall().people:
         raise Problem(
             HTTPStatus.NOT_FOUND, "There is nobody of this id in the directory; /api/floor lists clerks."
@@ -95,5 +95,5 @@ def _told(parts: Parts, asked: Asked, tell: Callable[[PersonId, CommandId], None
         tell(person, command)
     except NotAClerk as none:
         raise Problem(HTTPStatus.CONFLICT, str(none)) from None
-    log.info('"%s" tells the floor about %s: %s (%s)', asked.by, person, tell.__name__, command)
-    return CommandTaken(command)
+    log.info('"%s" tells the floor about %s: %s (%s)', asked.by, person, tell.__name__, command.id)
+    return CommandTaken(command.id)

@@ -7,15 +7,15 @@ who speak their language and settle their matter. If nobody on duty does, anybod
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import datetime
 
 from callflows.facts import CommandAnswered
 from callflows.floor.clerk import Clerk, Kept
+from callflows.floor.place import OnePlace
 from callflows.floor.ports import CallerWaiting, ClerkSeen, News, NotAClerk, Reservation, Wanting
 from callflows.floor.presence import AT_WORK, ON_DUTY, Happening, Presence
 from callflows.floor.waits import Waits
 from callflows.ports import Clock, Journal
-from callflows.talk.commands import CommandId
+from callflows.talk.commands import Command
 from directory.model import Hall, MatterId, Person, PersonId
 from directory.whom import clerks_of, speaks
 from telephony.values import CallId
@@ -38,7 +38,7 @@ class OneFloor:
     # ---- callers
 
     @contextmanager
-    def queue(self, wanting: Wanting) -> Iterator["OnePlace"]:
+    def queue(self, wanting: Wanting) -> Iterator[OnePlace]:
         """Inside the block this caller has a place in the queue."""
         place = OnePlace(self, wanting, self._clock.now())
         self._queue.append(place)
@@ -60,7 +60,7 @@ class OneFloor:
 
     # ---- clerks
 
-    def log_on(self, clerk: PersonId, command: CommandId | None = None) -> None:
+    def log_on(self, clerk: PersonId, command: Command | None = None) -> None:
         """The clerk is ready from now on. Raises NotAClerk."""
         found = self._clerk(clerk)
         found.missed = 0
@@ -68,11 +68,11 @@ class OneFloor:
             found.idle_since = asyncio.get_running_loop().time()
         self._wants(found, Happening.LOGGED_ON, command)
 
-    def log_off(self, clerk: PersonId, command: CommandId | None = None) -> None:
+    def log_off(self, clerk: PersonId, command: Command | None = None) -> None:
         """The clerk's duty is over, now or after the present talk. Raises NotAClerk."""
         self._wants(self._clerk(clerk), Happening.LOGGED_OFF, command)
 
-    def pause(self, clerk: PersonId, command: CommandId | None = None) -> None:
+    def pause(self, clerk: PersonId, command: Command | None = None) -> None:
         """The clerk takes a break, now or after the present talk. Raises NotAClerk."""
         self._wants(self._clerk(clerk), Happening.PAUSED, command)
 
@@ -121,11 +121,11 @@ class OneFloor:
 
     # ---- for places
 
-    def position(self, place: "OnePlace") -> int:
+    def position(self, place: OnePlace) -> int:
         """Where in the queue it is, from 1."""
         return self._queue.index(place) + 1
 
-    def expected(self, place: "OnePlace") -> float | None:
+    def expected(self, place: OnePlace) -> float | None:
         """How long this caller will probably wait still."""
         at_work = [clerk for clerk in self._clerks.values() if clerk.presence in AT_WORK]
         return self._waits.expected(position=self.position(place), clerks=len(at_work))
@@ -168,14 +168,16 @@ class OneFloor:
         free = [one for one in on_duty if one[0].free]
         return min(free, key=lambda one: one[0].idle_since) if free else None
 
-    def _wants(self, clerk: Clerk, what: Happening, command: CommandId | None) -> None:
+    def _wants(self, clerk: Clerk, what: Happening, command: Command | None) -> None:
         kept = clerk.reserved
         clerk.happened(what)
         if kept is not None and what is not Happening.LOGGED_ON:
             kept.call_off()
         if command is not None:
-            now = self._clock.now()
-            self._journal.state(CommandAnswered(at=now, command=command, what=what.value, done=True))
+            now, by = self._clock.now(), command.by
+            self._journal.state(
+                CommandAnswered(at=now, command=command.id, what=what.value, done=True, by=by)
+            )
 
     def _clerk(self, person: PersonId) -> Clerk:
         if self._person(person) is None:
@@ -200,50 +202,6 @@ class OneFloor:
             since=clerk.since,
             call=clerk.reserved.call if clerk.reserved is not None else None,
         )
-
-
-class OnePlace:
-    """The port `Place`."""
-
-    def __init__(self, floor: OneFloor, wanting: Wanting, since: datetime) -> None:
-        self.wanting = wanting
-        self.since = since
-        self.wants_a_clerk = False
-        """Whether the story waits for one just now."""
-        self._floor = floor
-        self._news: asyncio.Queue[Kept | News] = asyncio.Queue()
-
-    @property
-    def position(self) -> int:
-        """Where in the queue they are, from 1."""
-        return self._floor.position(self)
-
-    @property
-    def expected(self) -> float | None:
-        """How long they will probably wait still, in seconds."""
-        return self._floor.expected(self)
-
-    async def next(self) -> Reservation | News:
-        """A clerk for this caller, or why there will be none."""
-        if self._news.empty():
-            self.wants_a_clerk = True
-            self._floor.look()
-        try:
-            return await self._news.get()
-        finally:
-            self.wants_a_clerk = False
-
-    def tell(self, news: "Kept | News") -> None:
-        """The floor's word to whoever waits."""
-        self.wants_a_clerk = False
-        self._news.put_nowait(news)
-
-    def gives_back(self) -> None:
-        """The caller waits no longer: a clerk who was just found for them is free again."""
-        while not self._news.empty():
-            news = self._news.get_nowait()
-            if isinstance(news, Kept):
-                news.withdrawn()
 
 
 def _speaks(language: str) -> Callable[[Person], bool]:

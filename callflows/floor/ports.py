@@ -12,7 +12,7 @@ from enum import Enum
 from typing import Protocol
 
 from callflows.floor.presence import Presence
-from callflows.talk.commands import CommandId
+from callflows.talk.commands import Command
 from directory.model import Person, PersonId
 from telephony.values import CallId
 
@@ -126,13 +126,13 @@ class Floor(Protocol):
     def on_the_phone(self, extension: str) -> AbstractContextManager[None]:
         """Inside the block this phone is used for something else: its clerk is offered nobody."""
 
-    def log_on(self, clerk: PersonId, command: CommandId | None = None) -> None:
+    def log_on(self, clerk: PersonId, command: Command | None = None) -> None:
         """The clerk is ready from now on, also after a break. Raises NotAClerk."""
 
-    def log_off(self, clerk: PersonId, command: CommandId | None = None) -> None:
+    def log_off(self, clerk: PersonId, command: Command | None = None) -> None:
         """The clerk's duty is over, now or after the present talk. Raises NotAClerk."""
 
-    def pause(self, clerk: PersonId, command: CommandId | None = None) -> None:
+    def pause(self, clerk: PersonId, command: Command | None = None) -> None:
         """The clerk takes a break, now or after the present talk. Raises NotAClerk."""
 
     def hall_changed(self) -> None:

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from callflows.facts import PresenceChanged
 from callflows.floor.clerk import Kept
-from callflows.floor.floor import OneFloor, OnePlace
+from callflows.floor.floor import OneFloor
+from callflows.floor.place import OnePlace
 from callflows.floor.ports import ClerkSeen, News, Reservation, Wanting
 from callflows.floor.presence import Presence
 from directory.model import Extension, Hall, MatterId, Person, PersonId

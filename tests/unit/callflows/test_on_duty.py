@@ -8,7 +8,7 @@ from callflows.facts import CommandAnswered, PresenceChanged
 from callflows.floor.clerk import Kept
 from callflows.floor.ports import News, NotAClerk
 from callflows.floor.presence import Presence
-from callflows.talk.commands import CommandId
+from callflows.talk.commands import Command, CommandId
 from directory.model import Extension, PersonId, Reached
 from tests.unit.callflows.desk import ADAM, WRAP_UP, ZOFIA, Desk, seconds
 
@@ -320,9 +320,9 @@ async def test_every_change_is_on_record_once() -> None:
 async def test_a_command_is_answered_once() -> None:
     """Also if it changes nothing."""
     desk = Desk(ZOFIA)
-    desk.floor.log_on(ZOFIA.id, CommandId("a"))
-    desk.floor.log_on(ZOFIA.id, CommandId("b"))
-    desk.floor.pause(ZOFIA.id, CommandId("c"))
+    desk.floor.log_on(ZOFIA.id, Command(id=CommandId("a"), by="screen"))
+    desk.floor.log_on(ZOFIA.id, Command(id=CommandId("b"), by="screen"))
+    desk.floor.pause(ZOFIA.id, Command(id=CommandId("c"), by="screen"))
 
     answered = [(fact.command, fact.what, fact.done) for fact in desk.journal.all(CommandAnswered)]
     assert answered == [("a", "logged_on", True), ("b", "logged_on", True), ("c", "paused", True)]
