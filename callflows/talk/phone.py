@@ -45,7 +45,7 @@ class HostPhone:
                 self._post(by_transfer_key(told))
             case PhoneHolds():
                 self.holds = True
-                if self._state() is State.TALKING:
+                if self._state() in (State.TALKING, State.BACK):
                     self._log.hold_began()
             case PhoneResumes():
                 self.holds = False

@@ -154,7 +154,7 @@ def allowed(taken: Step | None, state: State, *, phone_holds: bool) -> Step:
     """What the table says to a request in this state. Raises CannotHandOver if it has no place there."""
     if taken is None:
         raise no_row(state)
-    if phone_holds and taken.state is State.TALKING:
+    if phone_holds and taken.state is State.BACK:
         # Joined with a phone that holds the line, the caller would hear nothing at all.
         raise CannotHandOver(
             "handover.refused", "telefon sam trzyma tę rozmowę: wraca się do niej jego klawiszem"
@@ -165,6 +165,7 @@ def allowed(taken: Step | None, state: State, *, phone_holds: bool) -> Step:
 _UNDER_WAY = ("handover.busy_already", "rozmowa jest już przekazywana")
 _NO_ROW = {
     State.TALKING: ("handover.refused", "rozmówca nie czeka i nie jest przekazywany"),
+    State.BACK: ("handover.refused", "rozmówca nie czeka i nie jest przekazywany"),
     State.HELD: ("handover.refused", "rozmówca czeka i nie jest przekazywany"),
     State.HANDING_OVER: _UNDER_WAY,
     State.CALLING_OFF: _UNDER_WAY,

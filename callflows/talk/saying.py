@@ -31,8 +31,11 @@ class Saying:
         """The host alone hears it, to its end."""
         await self._host.leg.say(self._conversation.wording.plain(prompt))
 
-    async def of_failure(self, failure: Failure) -> None:
-        """Both hear why, and the direct number: the clerk need not look it up, and it is on record as told."""
+    async def of_failure(self, failure: Failure) -> bool:
+        """Both hear why, and the direct number: the clerk need not look it up, and it is on record as told.
+
+        False if they have not heard all of it.
+        """
         talk, candidate = self._conversation, failure.candidate
         number = candidate.direct or candidate.unit.direct
         told = talk.wording.number(candidate.unit, number) if number else talk.wording.plain("number.none")
@@ -45,3 +48,4 @@ class Saying:
             talk.told(words, played)
             if number:
                 self._log.number_told(candidate.unit, number, played)
+        return played is Played.WHOLE

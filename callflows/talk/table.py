@@ -5,6 +5,7 @@ handed over; both have the same means. While the line tries to hand the caller o
 (`callflows.transfer.table`) is at work below this one, and tells only how it ended.
 
     TALKING             the two are in one bridge
+    BACK                the same, and both are being told why a transfer failed, and the direct number
     HELD                the host wants the caller to wait: the caller hears music
     HANDING_OVER        a colleague is being reached; the host waits, or talks to that colleague (a consultation)
     CALLING_OFF         the same, and the host has called it off to try somebody else: it is about to end
@@ -13,7 +14,8 @@ handed over; both have the same means. While the line tries to hand the caller o
     OVER                the two have parted: somebody else has the caller, or the line, or nobody any more
 
 Who has the caller and puts down ends the talk: that is how a talk ends. Only a caller on hold, in HELD or by the
-phone's own key, is not meant to be through: the line takes them from there (bylaw §6.4: one goes back to the caller).
+phone's own key, is not meant to be through, nor is one who has yet to hear why a transfer failed and the direct
+number: the line takes them from there (bylaw §6.4: one goes back to the caller).
 
 What is asked for by a screen or a key and has no row is refused, and its sender told; anything else without a row
 changes nothing. Two transfers of one call at once: the second has no row. CALLER_LEFT and PBX_RESTARTED have one in
@@ -28,6 +30,7 @@ class State(Enum):
     """Where a talk stands."""
 
     TALKING = "talking"
+    BACK = "back"
     HELD = "held"
     HANDING_OVER = "handing_over"
     CALLING_OFF = "calling_off"
@@ -54,6 +57,8 @@ class Event(Enum):
     """Nobody took the caller."""
     FAILED_ON_HOLD = "failed_on_hold"
     """The same, while the host's phone has the line on hold: joined with it, the caller would hear nothing of them."""
+    TOLD = "told"
+    """Both have heard why a transfer failed; or there was nothing to be told."""
     HOST_LEFT = "host_left"
     HOST_LEFT_ON_HOLD = "host_left_on_hold"
     """The same, while their phone has the line on hold by its own key."""
@@ -108,8 +113,8 @@ TABLE: dict[State, dict[Event, Step]] = {
         _E.PBX_RESTARTED: Step(_S.OVER, _AFTER_A_TALK),
     },
     _S.HELD: {
-        _E.RESUME: Step(_S.TALKING, (Do.UNHOLD, Do.JOIN)),
-        _E.TAKE_BACK: Step(_S.TALKING, (Do.UNHOLD, Do.JOIN)),
+        _E.RESUME: Step(_S.BACK, (Do.UNHOLD, Do.JOIN)),
+        _E.TAKE_BACK: Step(_S.BACK, (Do.UNHOLD, Do.JOIN)),
         _E.HAND_OVER: Step(_S.HANDING_OVER, (Do.UNHOLD, Do.TRY)),
         _E.HAND_OVER_AND_LEAVE: Step(_S.HANDING_OVER_ALONE, (Do.UNHOLD, Do.TRY, *_LEAVES)),
         _E.HOST_LEFT: Step(_S.OVER, (Do.UNHOLD, *_AFTER_A_TALK, Do.TO_THE_LINE)),
@@ -121,7 +126,7 @@ TABLE: dict[State, dict[Event, Step]] = {
         _E.COMPLETE: Step(_S.HANDING_OVER, (Do.COMPLETE,)),
         _E.CANCEL: Step(_S.CALLING_OFF, (Do.CALL_OFF,)),
         _E.TAKE_BACK: Step(_S.HANDING_OVER, (Do.CALL_OFF,)),
-        _E.FAILED: Step(_S.TALKING, (Do.JOIN,)),
+        _E.FAILED: Step(_S.BACK, (Do.JOIN,)),
         _E.FAILED_ON_HOLD: Step(_S.HELD, (Do.HOLD,)),
     },
     _S.CALLING_OFF: {
@@ -145,6 +150,10 @@ TABLE: dict[State, dict[Event, Step]] = {
         _E.PBX_RESTARTED: Step(_S.OVER, (Do.AWAIT_THE_TRY,)),
     },
     _S.OVER: {},
+}
+TABLE[_S.BACK] = TABLE[_S.TALKING] | {
+    _E.TOLD: Step(_S.TALKING),
+    _E.HOST_LEFT: Step(_S.OVER, (*_AFTER_A_TALK, Do.TO_THE_LINE)),
 }
 for _state in (_S.HANDING_OVER, _S.CALLING_OFF):
     TABLE[_state] |= {

@@ -40,7 +40,7 @@ class HostedTalk:
         """Whether the caller is still there and nobody has them."""
         self._talk, self._call, self._host = conversation, conversation.call, host
         self._work: Work[Event | Request] = Work()
-        self._state = State.TALKING
+        self._state = State.BACK if came_back else State.TALKING
         self._search: Search | None = None
         self._asked: Request | None = None
         """The transfer that is under way."""
@@ -204,9 +204,13 @@ class HostedTalk:
         self._host.log.talk_ended("handed_over" if handed_over else by.get(event, "colleague"))
 
     def _tell_of_failure(self) -> None:
-        failure, self.failure = self.failure, None
-        if failure is not None and failure.outcome not in UNSPOKEN:
-            self._work.start("telling", partial(self._saying.of_failure, failure))
+        self._work.start("telling", self._tell_both)
+
+    async def _tell_both(self) -> None:
+        failure = self.failure
+        if failure is None or failure.outcome in UNSPOKEN or await self._saying.of_failure(failure):
+            self.failure = None
+            self._work.post(Event.TOLD)
 
     async def _whisper(self, prompt: str) -> None:
         await self._work.stop("whisper")

@@ -56,3 +56,47 @@ async def test_a_colleague_who_puts_down_in_the_instant_in_which_the_transfer_is
         await citizen.is_put_down()
 
     assert stage.outcomes == [Outcome.EFFECTIVE]
+
+
+async def test_a_clerk_who_puts_down_while_both_are_told_of_a_failure(line: Opens) -> None:
+    """The caller does not know yet why, nor the number: the line tells it, and offers a callback."""
+    async with line(staffed()) as stage:
+        zofia = stage.world.phone("1101")
+        await on_duty(stage, zofia)
+        stage.world.phone("1001", Behaviour.BUSY)
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("0")
+        await zofia.answers()
+        await citizen.is_talking_to(zofia)
+        await citizen.listens(4)
+        await zofia.presses("*21001#")
+        await citizen.hears("came_back.busy")
+        await zofia.hangs_up()
+        await citizen.hears("reason.busy")
+        await citizen.hears_all_of("number.48447327705")
+        await citizen.hears("back.callback")
+        await citizen.hangs_up()
+
+    assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.BUSY]
+
+
+async def test_a_clerk_who_puts_down_when_both_were_told(line: Opens) -> None:
+    """Then the talk was theirs again, and that is how a talk ends."""
+    async with line(staffed()) as stage:
+        zofia = stage.world.phone("1101")
+        await on_duty(stage, zofia)
+        stage.world.phone("1001", Behaviour.BUSY)
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("0")
+        await zofia.answers()
+        await citizen.is_talking_to(zofia)
+        await citizen.listens(4)
+        await zofia.presses("*21001#")
+        await citizen.hears_all_of("number.48447327705")
+        await citizen.listens(1)
+        await zofia.hangs_up()
+        await citizen.is_put_down()
+
+    assert "reason.busy" not in citizen.prompts

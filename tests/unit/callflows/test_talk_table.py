@@ -225,6 +225,14 @@ def test_what_is_refused_has_a_reason(state: State) -> None:
     assert str(no_row(state))
 
 
+def test_who_is_back_can_do_what_who_talks_can() -> None:
+    """All but end it unheard: whoever puts down before the caller knows why, leaves that to the line."""
+    back, talking = TABLE[State.BACK], TABLE[State.TALKING]
+
+    assert {event for event in talking if back[event] != talking[event]} == {Event.HOST_LEFT}
+    assert set(back) - set(talking) == {Event.TOLD}
+
+
 def test_nothing_is_done_of_what_was_asked_when_it_is_over() -> None:
     """Every request that comes late is refused."""
     assert [step(State.OVER, event) for event in REQUESTS] == [None] * len(REQUESTS)
@@ -243,7 +251,7 @@ def test_whoever_called_a_transfer_off_may_try_another_one() -> None:
         assert off is not None
         back = step(off.state, Event.FAILED)
         assert back is not None
-        assert back.state is State.TALKING
+        assert back.state is State.BACK
 
 
 def test_the_colleague_accepts_as_the_clerk_cancels() -> None:
