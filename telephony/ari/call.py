@@ -5,7 +5,7 @@ when it is cancelled, and also when the caller goes meanwhile.
 """
 
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -52,7 +52,7 @@ class AriCall:
         channel: ChannelSnapshot,
         entry: Entry,
         arrival: Arrival,
-        leg_of_any_call: Callable[[LegId], RungLeg | None],
+        leg_of_calls_by: Callable[[Collection[str], LegId], RungLeg | None],
     ) -> None:
         self._exchange = exchange
         self._id = call_id
@@ -62,7 +62,7 @@ class AriCall:
         self._answered = channel.state == "Up"
         self._stopping = False
         self._keys = Keys()
-        self.legs = Legs(exchange, call_id, leg_of_any_call)
+        self.legs = Legs(exchange, call_id, leg_of_calls_by)
         self.wire = Wire(channel.id, exchange.link, self._after_the_end)
         self._while_up = WhileUp(call_id, self.wire, exchange.link)
         self._hold = Hold(exchange, self.wire)

@@ -54,7 +54,7 @@ class RungLeg:
     def __init__(self, exchange: Exchange, call: CallId, target: Target) -> None:
         self._exchange = exchange
         self._call = call
-        self._target = target
+        self.target = target
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._asked: asyncio.Task[None] | None = None
         self._silent: asyncio.TimerHandle | None = None
@@ -115,7 +115,7 @@ class RungLeg:
         Cancelling does not take the asking back: `stop` does.
         """
         limit = self._exchange.settings
-        silent = limit.ringing_here if self._target.behind is Behind.HERE else limit.ringing_trunk
+        silent = limit.ringing_here if self.target.behind is Behind.HERE else limit.ringing_trunk
         self._exchange.dispatch.watch(self.wire.id, self.feed)
         self._silent = asyncio.get_running_loop().call_later(silent, self._no_ringing, silent)
         self._asked = asyncio.create_task(self._ask(originator))
@@ -167,7 +167,7 @@ class RungLeg:
         """
         if not self._talks:
             return None
-        moved = RungLeg(self._exchange, call, self._target)
+        moved = RungLeg(self._exchange, call, self.target)
         moved.answered, moved._asked = True, self._asked
         moved._transfers, self._transfers = self._transfers, Transfers()
         moved.wire = self.wire.handed_on(moved._after_the_end)
@@ -192,7 +192,7 @@ class RungLeg:
         return self.answered and not self._stopped and self.wire.ended is None
 
     async def _ask(self, originator: str | None) -> None:
-        failed = await ring(self._exchange, self.id, self._call, self._target, originator)
+        failed = await ring(self._exchange, self.id, self._call, self.target, originator)
         if failed is not None:
             self._is_no_more(failed)
 

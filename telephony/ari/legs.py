@@ -1,6 +1,6 @@
 """The phones of one call: rung on its behalf, or taken over from another call; each ended with its block."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Collection, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from telephony.ari.exchange import Exchange
@@ -12,12 +12,17 @@ class Legs:
     """Iterating gives those that are there now."""
 
     def __init__(
-        self, exchange: Exchange, call: CallId, of_any_call: Callable[[LegId], RungLeg | None]
+        self,
+        exchange: Exchange,
+        call: CallId,
+        of_calls_by: Callable[[Collection[str], LegId], RungLeg | None],
     ) -> None:
         self._exchange = exchange
         self._call = call
-        self._of_any_call = of_any_call
+        self._of_calls_by = of_calls_by
         self._legs: set[RungLeg] = set()
+        self._numbers: set[str] = set()
+        """Of every phone that was one of them: only these may bring in whom they have consulted."""
 
     def __iter__(self) -> Iterator[RungLeg]:
         return iter(tuple(self._legs))
@@ -37,7 +42,7 @@ class Legs:
                 self._exchange.errands.run(leg.stop())
 
     def _moved(self, leg: LegId) -> RungLeg | None:
-        former = self._of_any_call(leg)
+        former = self._of_calls_by(self._numbers, leg)
         return former.move_to(self._call) if former is not None and former not in self._legs else None
 
     def _nobody(self) -> RungLeg:
@@ -49,6 +54,7 @@ class Legs:
     async def _own(self, leg: RungLeg) -> AsyncIterator[RungLeg]:
         """Unless this process goes while the leg is in a talk: whoever talks is left talking."""
         self._legs.add(leg)
+        self._numbers.add(leg.target.number)
         try:
             yield leg
         finally:

@@ -125,7 +125,7 @@ class AriLine:
     ) -> None:
         """Watch the call from this moment on, and begin its story."""
         entry = Entry.of(args, channel.exten)
-        call = AriCall(self._exchange, call_id, channel, entry, arrival, self._roster.leg)
+        call = AriCall(self._exchange, call_id, channel, entry, arrival, self._roster.leg_of_calls_by)
         self._roster.enter(call, asyncio.create_task(self._tell(call), name=f"story of call {call_id}"))
 
     async def _tell(self, call: AriCall) -> None:

@@ -43,9 +43,10 @@ class Roster:
         for call in list(self.stories):
             yield from call.legs
 
-    def leg(self, leg: LegId) -> RungLeg | None:
-        """The leg of this name, if it has not ended."""
-        return next((one for one in self.legs() if one.id == leg and one.wire.ended is None), None)
+    def leg_of_calls_by(self, phones: Collection[str], leg: LegId) -> RungLeg | None:
+        """The leg of this name, if it has not ended and is of a call that one of these phones has made."""
+        theirs = (one for call in list(self.stories) if call.phone in phones for one in call.legs)
+        return next((one for one in theirs if one.id == leg and one.wire.ended is None), None)
 
     def channels(self, *, settled: bool) -> set[str]:
         """The channels that we have; if `settled`, only those that Asterisk must list while they are up."""

@@ -150,6 +150,16 @@ async def test_a_leg_that_still_rings(world: World) -> None:
             await silent.rings()
 
 
+async def test_nobody_is_torn_from_a_call_of_somebody_else(world: World) -> None:
+    """A REFER may name any call; only whom a phone of this very call has called is taken over."""
+    async with consulted(world) as c:
+        async with c.second.take_over(c.leg.id) as stolen:
+            assert await ends(stolen) is Ended.UNREACHABLE
+        await c.calling.is_talking_to(c.colleague)
+        async with c.call.connect(c.leg):
+            await c.citizen.is_talking_to(c.clerk)
+
+
 async def test_taking_over_for_a_caller_who_has_left(world: World) -> None:
     """HungUp, and the two in the other call go on talking."""
     async with consulted(world) as c:

@@ -40,7 +40,7 @@ class MemoryCall:
         phone: str = "",
     ) -> None:
         self._exchange = exchange
-        self._id = exchange.new_call()
+        self._id = exchange.new_call(phone)
         self._caller, self._dialled, self._arrival, self._phone = caller, dialled, arrival, phone
         self._listener = listener
         self._ended: Ended | None = None

@@ -24,11 +24,14 @@ class Exchange:
         self.lost: set[PromptName] = set()
         self.phones: dict[str, RungParty] = {}
         self._legs: dict[CallId, list[MemoryLeg]] = {}
+        self._made_by: dict[CallId, str] = {}
         self._ids = count(1)
 
-    def new_call(self) -> CallId:
-        """An id for a call."""
-        return CallId(f"call-{next(self._ids)}")
+    def new_call(self, phone: str) -> CallId:
+        """An id for a call that this phone makes; empty for a citizen's."""
+        call = CallId(f"call-{next(self._ids)}")
+        self._made_by[call] = phone
+        return call
 
     def legs_of(self, call: CallId) -> list[MemoryLeg]:
         """The legs that this call has, and had."""
@@ -44,8 +47,10 @@ class Exchange:
         return leg
 
     def take_over(self, call: CallId, leg_id: LegId) -> MemoryLeg:
-        """Move an answered leg of another call to this one; one that is not there has ended as UNREACHABLE."""
-        legs = [leg for other, legs in self._legs.items() if other != call for leg in legs]
+        """Move an answered leg to this call, of one that a phone of it has made; any other has ended as UNREACHABLE."""
+        phones = {leg.target.number for leg in self.legs_of(call)}
+        theirs = [other for other, phone in self._made_by.items() if other != call and phone in phones]
+        legs = [leg for other in theirs for leg in self.legs_of(other)]
         there = [leg for leg in legs if leg.id == leg_id and leg.answered and leg.ended is None]
         if there:
             taken = there[0].hand_over()
