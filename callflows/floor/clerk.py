@@ -10,6 +10,9 @@ from callflows.ports import Clock, Journal
 from directory.model import Hall, Person, PersonId
 from telephony.values import CallId
 
+ASKED_AGAIN = 10.0
+"""Seconds until a phone that was busy is rung again, at least: a hall may have no wrap-up at all."""
+
 
 class Clerk:
     """Moves through the presence table; `changed` is called after each move."""
@@ -106,7 +109,7 @@ class Kept:
         self._ends(Happening.MISSED_TOO_OFTEN if too_often else Happening.MISSED)
 
     def busy(self) -> None:
-        """Their phone is in use for something else: they are asked again after the time of a wrap-up."""
+        """Their phone is in use for something else: they are asked again after a wrap-up, and not at once."""
         self._ends(Happening.BUSY)
 
     def unreachable(self) -> None:
@@ -137,7 +140,10 @@ class Kept:
             how = Happening.WITHDRAWN
         if how is not Happening.WITHDRAWN:
             self._clerk.idle_since = asyncio.get_running_loop().time()
-        self._clerk.happened(how, wrap_up=self._policy.wrap_up, call=self.call)
+        pause = self._policy.wrap_up
+        if how is Happening.BUSY:
+            pause = max(pause, ASKED_AGAIN)
+        self._clerk.happened(how, wrap_up=pause, call=self.call)
         if gives_up:
             self._clerk.happened(Happening.MISSED_TOO_OFTEN, call=self.call)
         self._free()

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from callflows.facts import CommandAnswered, PresenceChanged
-from callflows.floor.clerk import Kept
+from callflows.floor.clerk import ASKED_AGAIN, Kept
 from callflows.floor.ports import News, NotAClerk
 from callflows.floor.presence import Presence
 from callflows.talk.commands import Command, CommandId
@@ -47,6 +47,20 @@ async def test_a_talk_between_two_missed_offers() -> None:
             await seconds(2)
 
         assert desk.presence(ZOFIA) is Presence.READY
+
+
+async def test_a_busy_phone_is_not_rung_all_the_time() -> None:
+    """In a hall without wrap-up: a phone that says busy in a millisecond would be asked a hundred times a second."""
+    desk = Desk(ZOFIA, wrap_up=0)
+    desk.log_on(ZOFIA)
+    async with desk.caller() as caller:
+        await caller.asks()
+        caller.offered.busy()
+        await caller.asks()
+        await seconds(ASKED_AGAIN - 1)
+        assert caller.got is None
+        await seconds(1)
+        assert caller.offered.clerk is ZOFIA
 
 
 async def test_a_phone_that_is_answered_and_put_down_again_and_again() -> None:
