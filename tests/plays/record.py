@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from callflows.facts import (
     AttemptFact,
+    AttemptId,
     CallArrived,
     CallEnded,
     CommandAnswered,
@@ -33,6 +34,17 @@ def judge(facts: list[Fact], commands: Iterable[CommandId]) -> None:
     for command in commands:
         assert answered[command] == 1, f"{command} was answered {answered[command]} times"
     assert set(answered.values()) <= {1}
+
+
+def under_way(facts: Iterable[Fact]) -> set[AttemptId]:
+    """The attempts that have no outcome yet, and in which nobody consults."""
+    tried: set[AttemptId] = set()
+    for fact in facts:
+        if isinstance(fact, TransferAttempted):
+            tried.add(fact.attempt)
+        elif isinstance(fact, TransferEnded | ConsultBegan):
+            tried.discard(fact.attempt)
+    return tried
 
 
 def _calls(facts: list[Fact]) -> None:
