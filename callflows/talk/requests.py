@@ -137,7 +137,9 @@ def _chosen(talk: Conversation, about: Subject, candidate: Candidate | None) -> 
     """Whom the host has chosen, with what the directory thinks of the choice (bylaw §6.4: competent)."""
     if candidate is None:
         return ()
-    why = f"{candidate.why}; {competence(talk.hall, candidate, _id(about))}"
+    only_a_person = about.matter is None and about.unit_id == talk.hall.desk
+    thinks = competence(talk.hall, candidate, "" if only_a_person else _id(about))
+    why = f"{candidate.why}; {thinks}"
     return (replace(candidate, why=why),)
 
 

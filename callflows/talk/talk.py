@@ -103,6 +103,8 @@ class HostedTalk:
     def _agreed(self, request: Request, taken: Step | None) -> Step:
         """What the table says to a request that can be met, on record. Raises CannotHandOver."""
         agreed = allowed(taken, self._state, phone_holds=self._phone.holds)
+        if request.event is Event.COMPLETE and (self._asked is None or self._asked.how is not How.CONSULT):
+            raise CannotHandOver("handover.refused", "to nie jest konsultacja: przełączenie kończy urzędnik")
         if request.whom is not None:
             about, candidates = whom_to_try(self._talk, self._host, self.about, request.whom)
             self._asked, self.about = request, about

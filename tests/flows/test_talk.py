@@ -536,6 +536,19 @@ async def test_a_command_that_comes_as_the_talk_ends_is_answered(line: Opens) ->
     assert len(stage.journal.all(CommandAnswered)) == 5
 
 
+async def test_only_a_consultation_is_completed(line: Opens) -> None:
+    """A plain transfer is finished by whom it rings, and nobody is told otherwise."""
+    async with with_a_clerk(line) as (stage, citizen, _):
+        anna = stage.world.phone("1001")
+        gives(stage, citizen, HandOver, whom=ThisPerson(ANNA))
+        await anna.rings()
+        gives(stage, citizen, Complete)
+        await citizen.listens(1)
+        await citizen.hangs_up()
+
+    assert [fact.done for fact in stage.journal.all(CommandAnswered)] == [True, False]
+
+
 @pytest.mark.parametrize("command", [Resume, Complete, Cancel, TakeBack, Leave])
 async def test_what_makes_no_sense_now_is_refused(line: Opens, command: type[Command]) -> None:
     """While they simply talk there is nothing to resume, to complete, or to call off."""
