@@ -76,6 +76,8 @@ class Wait:
         self._talk, self._place, self._subject = talk, place, subject
         self._began = _time()
         self._said_at: float | None = None
+        self._hopes_until: float | None = None
+        """When they would have a clerk, by what they were told first."""
         self._callback_offered = False
         self._not_heard = 0
 
@@ -125,7 +127,7 @@ class Wait:
 
     def _words(self) -> tuple[Words, ...]:
         talk, place = self._talk, self._place
-        wording, expected = talk.wording, place.expected
+        wording, expected = talk.wording, self._expected()
         words = [wording.plain("queue.welcome")] if self._said_at is None else []
         words.append(wording.position(place.position))
         if expected is not None:
@@ -136,6 +138,14 @@ class Wait:
         self._said_at = _time()
         talk.state(PositionTold(call=talk.id, at=talk.now(), position=place.position, expected=expected))
         return tuple(words)
+
+    def _expected(self) -> float | None:
+        """What is honest to say of the wait: no figure any more to who was told one, and waits longer than that."""
+        expected = self._place.expected
+        if self._hopes_until is None and expected is not None:
+            self._hopes_until = _time() + expected
+        late = self._hopes_until is not None and _time() > self._hopes_until
+        return None if late else expected
 
     async def _closing(self) -> Enough:
         """Return when the hall closes."""

@@ -121,6 +121,34 @@ async def test_two_missed_offers_in_a_row_make_a_clerk_away(line: Opens) -> None
     assert presences(stage, ZOFIA) == ["ready", "offered", "ready", "offered", "away"]
 
 
+async def test_a_wait_that_proved_too_short_is_not_promised_again(line: Opens) -> None:
+    """Talks took a minute, this one goes on and on: after that minute only the place is said."""
+    async with line(staffed(wrap_up=1, queue_says=30)) as stage:
+        zofia = stage.world.phone("1101")
+        await on_duty(stage, zofia)
+        for n in range(4):
+            served = stage.world.citizen(number=f"+4860100000{n}")
+            await served.dials()
+            await served.presses("0")
+            await zofia.answers()
+            await served.is_talking_to(zofia)
+            if n < 3:
+                await served.listens(60)
+                await served.hangs_up()
+                await zofia.is_put_down()
+        citizen = stage.world.citizen(number="+48601000009")
+        await citizen.dials()
+        await citizen.presses("0")
+        await citizen.hears("queue.wait.2")
+        await citizen.listens(200)
+        await served.hangs_up()
+        await citizen.hangs_up()
+
+    expected = [fact.expected for fact in stage.journal.all(PositionTold)]
+    assert None not in expected[:2]
+    assert set(expected[4:]) == {None}
+
+
 async def test_a_phone_that_answers_and_puts_down_makes_its_clerk_away(line: Opens) -> None:
     """As by itself, without anybody there: the caller is not bounced for ever, and gets the other clerk."""
     async with line(staffed(wrap_up=5)) as stage:
