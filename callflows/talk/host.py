@@ -28,6 +28,8 @@ class Host:
         """The bridge with the caller; None while they are apart."""
         self.has_left = False
         """They put down in the instant in which the attempt was through: it has heard that, and nobody else will."""
+        self.holds = False
+        """They have put the line on hold by their phone's own key, before the talk was proven."""
         self.reservation: Reservation | None = None
         """Held by a clerk from the floor until they have parted."""
         self._call = call

@@ -65,6 +65,9 @@ class HostedTalk:
                 if self._host.has_left:
                     self._work.post(Event.HOST_LEFT)
                 talk.waiting_for = "talk"
+                if self._host.holds:
+                    self._phone.holds = True
+                    self._log.hold_began()
                 self._tell_of_failure()
                 while self._state is not State.OVER:
                     await self._take(await self._work.next())

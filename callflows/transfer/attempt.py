@@ -82,6 +82,7 @@ class Attempt:
             if self._state is State.TALKING and self._made is not None:
                 self.host = self._made
                 self.host.has_left = Event.COLLEAGUE_LEFT in self._work.rest()
+                self.host.holds = self._phone.holds
             elif self._made is not None:
                 await self._made.release()
             else:

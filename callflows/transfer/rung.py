@@ -20,6 +20,8 @@ from telephony.values import (
     LegEvent,
     LegId,
     PhoneAnswered,
+    PhoneHolds,
+    PhoneResumes,
     PhoneRings,
     Progress,
     Target,
@@ -59,6 +61,8 @@ class RungPhone:
         self, conversation: Conversation, wanted: Try, log: AttemptLog, post: Callable[[Event], None]
     ) -> None:
         self.is_taken_up = False
+        self.holds = False
+        """Whether it has put the line on hold by its own key."""
         self.detail = ""
         """What the network said of its end."""
         self._conversation, self._log, self._post = conversation, log, post
@@ -116,6 +120,8 @@ class RungPhone:
                 self._post(self._taken_up)
             case KeyPressed(key) if key in KEYS:
                 self._post(KEYS[key])
+            case PhoneHolds() | PhoneResumes():
+                self.holds = isinstance(told, PhoneHolds)
             case LegEnded(why, detail) if why is not Ended.STOPPED:
                 self.detail = detail
                 put_down = self.is_taken_up and why is not Ended.PBX_RESTARTED

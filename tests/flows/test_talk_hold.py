@@ -15,6 +15,7 @@ from callflows.talk.commands import (
 )
 from telephony.values import Progress
 from tests.fakes.memory import Behaviour
+from tests.flows.clerks import on_duty, staffed
 from tests.flows.conftest import Opens
 from tests.flows.talking import gives, with_a_clerk
 
@@ -90,3 +91,22 @@ async def test_back_to_a_phone_on_hold_waits_for_it(line: Opens) -> None:
         await citizen.hangs_up()
 
     assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.BUSY]
+
+
+async def test_a_phone_that_holds_before_the_talk_is_proven(line: Opens) -> None:
+    """The hold counts, though it was pressed while audio was still looked for: the caller is not put down with it."""
+    async with line(staffed()) as stage:
+        zofia = stage.world.phone("1101")
+        await on_duty(stage, zofia)
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("0")
+        await zofia.answers()
+        await citizen.is_talking_to(zofia)
+        await zofia.holds()
+        await citizen.listens(60)
+        await zofia.hangs_up()
+        await citizen.hears("number.48447321890")
+        await citizen.hangs_up()
+
+    assert stage.journal.one(HoldBegan).by == "zofia"
