@@ -34,8 +34,8 @@ does one in which nobody can have talked yet: it may be a voicemail that answere
 A clerk on duty takes a caller from the queue by answering (TAKEN_UP_ON_DUTY): they have logged on for that.
 
 An event that has no row in a state changes nothing: late keys, timers that lost a race, a second
-hang-up. That is a choice. It is safe because every waiting state has a timer whose row leads on, and
-CALLER_LEFT and PBX_RESTARTED have a row in every state but the two last.
+hang-up. That is a choice. It is safe because every waiting state has a timer whose row leads on (only two who
+consult may take their time), and CALLER_LEFT and PBX_RESTARTED have a row in every state but the two last.
 
 An outcome is concluded exactly once: on the way to SILENT, TALKING or OVER.
 """
