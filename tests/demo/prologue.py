@@ -46,8 +46,8 @@ async def render(screen: Screen, voice: CachedVoice, hall: Hall) -> None:
         screen.item(
             Text("zapowiedzi", "prompts"),
             Text(
-                f"przygotowuję {len(missing)} zdań (tylko za pierwszym razem, około minuty) …",
-                f"{len(missing)} sentences are being made (the first time only, about a minute) …",
+                f"przygotowuję {len(missing)} zdań (tylko za pierwszym razem, minutę lub dwie) …",
+                f"{len(missing)} sentences are being made (the first time only, a minute or two) …",
             ),
         )
         columns = (TextColumn("  "), BarColumn(), MofNCompleteColumn())
