@@ -71,6 +71,7 @@ QUEUE = {
     "nobody": "żaden pracownik nie odbiera telefonów",
     "not_heard": "rozmówcy się nie słyszą",
     "left": "dzwoniący zrezygnował",
+    "broken_off": "przerwane nie przez dzwoniącego",
 }
 """Why a caller waits for a clerk no longer."""
 

@@ -16,7 +16,7 @@ from callflows.order_callback import order_callback, promise_a_callback
 from callflows.subject import Subject
 from callflows.talk.host import Host
 from directory.hours import closing_time
-from telephony.values import Words
+from telephony.values import Ended, Words
 
 CALLBACK_KEY = "2"
 A_MOMENT = 0.01
@@ -25,6 +25,8 @@ A_MOMENT = 0.01
 FIRST_MUSIC = 1.0
 """Seconds of music before the first word: who is offered to a clerk at once need not hear of a queue."""
 
+BROKEN_OFF = "broken_off"
+"""Why a wait is over that neither the caller nor we wanted to end: the PBX or the service went."""
 
 MOST_NOT_HEARD = 2
 """Clerks who were connected and put down because nobody was to be heard; the next one would not hear more."""
@@ -45,7 +47,7 @@ async def wait_for_clerk(talk: Conversation, subject: Subject) -> Host | None:
     Raises HungUp if the caller leaves.
     """
     wanting = Wanting(call=talk.id, arrived=talk.arrived, matter=subject.matter_id, language=talk.language)
-    began, left = _time(), "left"
+    began, left = _time(), ""
     with talk.floor.queue(wanting) as place:
         _joined(talk, place, wanting)
         try:
@@ -53,6 +55,7 @@ async def wait_for_clerk(talk: Conversation, subject: Subject) -> Host | None:
                 got = await Wait(talk, place, subject).until_somebody()
             left = got.value if isinstance(got, Enough) else "served"
         finally:
+            left = left or ("left" if talk.call.ended is Ended.HUNG_UP else BROKEN_OFF)
             seconds = round(_time() - began, 3)
             talk.state(QueueLeft(call=talk.id, at=talk.now(), why=left, seconds=seconds))
     if isinstance(got, Host):

@@ -67,7 +67,11 @@ calls = Table(
     Column(
         "queue_left", Moment, comment="When the caller last ceased to; before `queued` while they wait again."
     ),
-    Column("queue_left_why", CleanText, comment="served, callback, closed, nobody, not_heard or left."),
+    Column(
+        "queue_left_why",
+        CleanText,
+        comment="served, callback, closed, nobody, not_heard, left or broken_off.",
+    ),
     Column("queue_seconds", Float, comment="How long they had waited then, in seconds."),
     Column("direct_number", CleanText, comment="The direct number the caller was told last."),
     Column("ticket", CleanText, comment="The ticket promised last in this call."),

@@ -57,7 +57,7 @@ class CallView:
     queue_left: datetime | None = None
     """When they last ceased to; it is before `queued` while they wait again."""
     queue_left_why: str | None = None
-    """served, callback, closed, nobody (on duty), not_heard or left."""
+    """served, callback, closed, nobody (on duty), not_heard, left or broken_off."""
     queue_seconds: float | None = None
     """How long they had waited when they last ceased to."""
     clerk: str | None = None

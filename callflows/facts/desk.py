@@ -26,7 +26,7 @@ class PositionTold(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueLeft(Fact):
-    """The caller waits no longer: "served", "callback", "closed", "nobody" (on duty), "not_heard" or "left"."""
+    """The caller waits no longer: served, callback, closed, nobody (on duty), not_heard, left or broken_off."""
 
     why: str
     seconds: float

@@ -121,6 +121,26 @@ async def test_two_missed_offers_in_a_row_make_a_clerk_away(line: Opens) -> None
     assert presences(stage, ZOFIA) == ["ready", "offered", "ready", "offered", "away"]
 
 
+async def test_who_is_cut_off_in_the_queue_has_not_given_up(line: Opens) -> None:
+    """The PBX restarts: the record does not count them among those for whom the wait was too long."""
+    async with line(staffed()) as stage:
+        zofia = stage.world.phone("1101")
+        await on_duty(stage, zofia)
+        await (await zofia.dials("*13")).is_put_down()
+        gives_up, waits = (
+            stage.world.citizen(number="+48601000001"),
+            stage.world.citizen(number="+48601000002"),
+        )
+        for citizen in (gives_up, waits):
+            await citizen.dials()
+            await citizen.presses("0")
+            await citizen.is_on_hold()
+        await gives_up.hangs_up()
+        stage.world.pbx_restarts()
+
+    assert [fact.why for fact in stage.journal.all(QueueLeft)] == ["left", "broken_off"]
+
+
 async def test_a_wait_that_proved_too_short_is_not_promised_again(line: Opens) -> None:
     """Talks took a minute, this one goes on and on: after that minute only the place is said."""
     async with line(staffed(wrap_up=1, queue_says=30)) as stage:
