@@ -31,7 +31,7 @@ from tests.fakes.memory import MemoryCitizen, MemoryPhone, MemoryWorld
 from tests.fakes.moments import passes
 from tests.fakes.scripts import SCRIPTS
 from tests.plays.ears import Ears
-from tests.plays.record import under_way
+from tests.plays.record import something_is_tried, under_way
 from tests.plays.script import CITIZENS, CLERKS, COLLEAGUES, PHONES, Act, Play
 from tests.plays.town import CLERK_AT
 
@@ -40,8 +40,6 @@ REACTS = 3.0
 LATE = 2.0
 """Seconds after which a clerk must have noticed that a caller has gone."""
 
-ANSWERED = 90.0
-"""Seconds after which a phone must know what has become of a transfer that it asked for."""
 TRIED = 60.0
 """Seconds after which an attempt has its outcome, unless people consult: they may talk as long as they like."""
 GHOST = 1.0
@@ -162,8 +160,8 @@ class Company:
             assert len(with_citizens) <= 1, f"{number} has two callers"
             if one.phone.is_with_the_line:
                 theirs = one.phone.leg
-                right = not theirs.waits_to_be_told
-                self._within(ANSWERED, f"{theirs.id} waits for word of its transfer", right=right)
+                right = not theirs.waits_to_be_told or something_is_tried(self.house.journal.facts)
+                self._within(LATE, f"{theirs.id} waits for word of its transfer", right=right)
         for attempt in under_way(self.house.journal.facts):
             self._within(TRIED, f"{attempt} is still being tried", right=False)
         in_the_queue = {caller.call for caller in self.house.floor.waiting()}

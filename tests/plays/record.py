@@ -36,6 +36,12 @@ def judge(facts: list[Fact], commands: Iterable[CommandId]) -> None:
     assert set(answered.values()) <= {1}
 
 
+def something_is_tried(facts: Iterable[Fact]) -> bool:
+    """Whether an attempt has no outcome yet."""
+    kinds = Counter(type(fact) for fact in facts)
+    return kinds[TransferAttempted] > kinds[TransferEnded]
+
+
 def under_way(facts: Iterable[Fact]) -> set[AttemptId]:
     """The attempts that have no outcome yet, and in which nobody consults."""
     tried: set[AttemptId] = set()
