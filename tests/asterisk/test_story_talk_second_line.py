@@ -55,6 +55,27 @@ async def test_handed_over_to_a_phone_behind_the_trunk(opens_office: OpensOffice
     ]
 
 
+async def test_nobody_is_stolen_from_a_call_of_others(opens_office: OpensOffice) -> None:
+    """Zofia's phone names the call between Piotr and Anna, of which it is no part: the two talk on."""
+    async with with_a_clerk(opens_office) as (desk, citizen, zofia):
+        anna, piotr = await desk.phone("1001"), await desk.phone("1002")
+        between = await piotr.dials("1001")
+        await anna.answers()
+        await hear_each_other(between, anna)
+        await zofia.holds()
+        await zofia.refers_to_consulted(between)
+        await zofia.is_told("503")
+        await hear_each_other(between, anna)
+        await between.hangs_up()
+        await zofia.resumes()
+        await hear_each_other(citizen, zofia)
+        await citizen.hangs_up()
+        story = await desk.office.story()
+
+    _, stolen = story.transfers
+    assert (stolen.outcome, stolen.instead) == (Outcome.NOT_PROVEN, Instead.BACK)
+
+
 async def test_a_clerk_logs_off_during_a_talk(opens_office: OpensOffice) -> None:
     """From the second line of the same phone: the talk goes on, and is the last one."""
     async with with_a_clerk(opens_office) as (desk, citizen, zofia):
