@@ -47,6 +47,13 @@ def test_a_change_by_another_process_is_seen(tmp_path: Path) -> None:
     assert service.bearer(first) is None
 
 
+@pytest.mark.parametrize("name", ["", "  ", "desk\x1b[2K", "desk\n2026", "desk\u2028"])
+def test_who_commands_has_a_name(tmp_path: Path, name: str) -> None:
+    """Without one the record would say that the clerk's own phone had asked; signs that act on a terminal are none."""
+    with pytest.raises(TokenError, match="printable"):
+        Tokens(tmp_path).create(name, Scope.DESK)
+
+
 def test_names_are_used_once(tmp_path: Path) -> None:
     tokens = Tokens(tmp_path)
     tokens.create("one", Scope.READ)
