@@ -97,7 +97,9 @@ class Tokens:
         Raises TokenError if a token of that name exists, or if it is no name: the record says by it who commanded.
         """
         if not name.strip() or not name.isprintable():
-            raise TokenError("a token needs a name of printable signs: by it the record says who gave a command")
+            raise TokenError(
+                "a token needs a name of printable signs: by it the record says who gave a command"
+            )
         text = PREFIX + secrets.token_urlsafe(32)
         with self._locked():
             tokens = self.all()
