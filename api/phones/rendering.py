@@ -27,6 +27,8 @@ class Instance:
     ari_url: str
     ari_user: str
     ari_password: str = field(repr=False)
+    outside: bool
+    """Whether its phones can call the outside, help among it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ def instance_in(directory: Path) -> Instance:
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         words = {name: str(facts[name]) for name in ("sip_address", "ari_url", "ari_user", "ari_password")}
-        return Instance(directory=directory, sip_port=int(facts["sip_port"]), **words)
+        outside = facts["outside"] == str(True)
+        return Instance(directory=directory, sip_port=int(facts["sip_port"]), outside=outside, **words)
     except FileNotFoundError:
         raise BadPhone(
             f"{directory} holds no Asterisk instance: write one with docker/asterisk/configure.py"
@@ -84,7 +87,10 @@ def render(
     ]
     etc, sheets = instance.directory / "etc", instance.directory / "sheets"
     papers = {
-        sheets / f"{known.extension}.html": sheet(here[known.extension], known, server) for known in signed_in
+        sheets / f"{known.extension}.html": sheet(
+            here[known.extension], known, server, outside=instance.outside
+        )
+        for known in signed_in
     }
     wanted = endpoints(signed_in)
     before, after = sections(_read(etc / ENDPOINTS)), sections(wanted)

@@ -18,6 +18,10 @@ _LOG_ON = (
     ("*12", "Kończę dyżur. Rozmowa, która trwa, nie przerywa się."),
     ("*13", "Przerwa: przez chwilę nie dostaję dzwoniących. Powrót: *11."),
 )
+_RUNG = (
+    ("1", "Przyjmuję rozmowę, którą linia zapowiedziała po podniesieniu słuchawki."),
+    ("2", "Odmawiam: rozmowa nie zostaje do mnie przełączona."),
+)
 _IN_A_TALK = (
     ("*2 numer #", "Przekazuję rozmowę pod ten numer wewnętrzny; linia mówi mi, jak idzie."),
     ("*3 numer #", "Najpierw pytam osobę pod tym numerem; dzwoniący słyszy muzykę."),
@@ -29,8 +33,12 @@ _OUTSIDE = (
     ("112, 997, 998, 999", "Numery alarmowe: zawsze, bez żadnego prefiksu, także gdy usługa nie działa."),
     ("984–987, 991–996", "Pozostałe numery alarmowe (straż miejska 986, pogotowia techniczne 991–994)."),
     ("9 cyfr", "Numery krajowe: bez prefiksu, z 0 albo z +48."),
-    ("2–6 cyfr", "Numery wewnętrzne urzędu."),
 )
+_INSIDE = (("2–6 cyfr", "Numery wewnętrzne urzędu."),)
+_WHAT_IS_SHOWN = """<p>Numery o podwyższonej opłacie i zagraniczne są zablokowane,
+chyba że administrator postanowił inaczej. Na zewnątrz pokazuje się numer urzędu.</p>"""
+_NO_WAY_OUT = """<p><strong>Z tego telefonu nie można zadzwonić na zewnątrz, także pod 112 i inne numery alarmowe:
+centrala nie ma łącza do operatora.</strong></p>"""
 _STYLE = (
     "body{font:11pt/1.4 sans-serif;max-width:18cm;margin:1cm auto;color:#000}h1{font-size:16pt}h2{font-size:12pt}"
     "table{border-collapse:collapse;width:100%}td{border:1px solid #777;padding:.15cm .25cm;vertical-align:top}"
@@ -46,8 +54,11 @@ class Server:
     port: int
 
 
-def sheet(phone: DeskPhone, signed_in: SignedIn, server: Server) -> str:
-    """Return one phone's sheet, as a page of HTML that needs nothing else."""
+def sheet(phone: DeskPhone, signed_in: SignedIn, server: Server, *, outside: bool) -> str:
+    """Return one phone's sheet, as a page of HTML that needs nothing else.
+
+    Where there is no way to the `outside`, it promises none: somebody might trust it with a call for help.
+    """
     setting_up = (
         ("Serwer (registrar, proxy)", server.host),
         ("Port", str(server.port)),
@@ -59,9 +70,10 @@ def sheet(phone: DeskPhone, signed_in: SignedIn, server: Server) -> str:
         ("Klawisze (DTMF)", "RFC 4733 (RFC 2833), typ 101"),
         ("Rejestracja", f"co {REGISTRATION_SECONDS} s"),
         ("Przekierowania w telefonie", "wyłączone: linia ich nie wykona"),
-        ("Lampki innych telefonów (BLF)", f"numer wewnętrzny, np. {phone.extension}"),
+        ("Lampki innych telefonów (BLF)", "numer wewnętrzny tamtego telefonu"),
     )
-    keys = (*_LOG_ON, *_IN_A_TALK) if phone.clerk else _IN_A_TALK
+    keys = (*_LOG_ON, *_RUNG, *_IN_A_TALK) if phone.clerk else (*_RUNG, *_IN_A_TALK)
+    numbers, besides = ((*_OUTSIDE, *_INSIDE), _WHAT_IS_SHOWN) if outside else (_INSIDE, _NO_WAY_OUT)
     return f"""<!doctype html>
 <html lang="pl"><meta charset="utf-8"><title>Telefon {escape(phone.extension)}</title><style>{_STYLE}</style>
 <h1>Telefon {escape(phone.extension)}: {escape(", ".join(phone.whose))}</h1>
@@ -71,9 +83,8 @@ def sheet(phone: DeskPhone, signed_in: SignedIn, server: Server) -> str:
 {_table(keys)}
 <p>Klawisz przekazywania w telefonie (transfer) działa tak samo jak *2, a z konsultacją tak jak *3 i *4.</p>
 <h2>Dokąd można zadzwonić</h2>
-{_table(_OUTSIDE)}
-<p>Numery o podwyższonej opłacie i zagraniczne są zablokowane, chyba że administrator postanowił inaczej.
-Na zewnątrz pokazuje się numer urzędu.</p>
+{_table(numbers)}
+{besides}
 <p><strong>Na tej kartce jest hasło. Po ustawieniu telefonu proszę ją zniszczyć.</strong></p>
 </html>
 """

@@ -52,16 +52,33 @@ def arguments_parser() -> argparse.ArgumentParser:
     add("--asterisk-root", type=Path, default=ASTERISK_ROOT, help="where `install` unpacked Asterisk")
     add("--address", default="127.0.0.1", help="where SIP and audio are spoken (default: %(default)s)")
     add("--sip-port", type=int, default=5060, help="UDP (default: %(default)s)")
-    add("--rtp-ports", type=int, nargs=2, default=(10000, 10999), metavar=("FIRST", "LAST"))
+    add(
+        "--rtp-ports",
+        type=int,
+        nargs=2,
+        default=(10000, 10999),
+        metavar=("FIRST", "LAST"),
+        help="UDP, for audio",
+    )
     add("--ari-port", type=int, default=8088, help="on 127.0.0.1 (default: %(default)s)")
-    add("--city-host", action="append", help="whence citizens' calls come; may be repeated")
+    add("--city-host", action="append", help="whence citizens' calls come (default: 127.0.0.2); repeatable")
     add("--city-trunk", metavar="HOST:PORT", help="where the network operator takes calls, 112 among them")
     add("--city-account", type=Path, metavar="FILE", help="a file of one line, `user secret`, to register by")
     add("--public-number", default="", metavar="+48...", help="the hall's own, shown to who is called")
-    add("--numbers", choices=[form.value for form in NumberForm], default="e164", help="for the operator")
+    add(
+        "--numbers",
+        choices=[form.value for form in NumberForm],
+        default="e164",
+        help="how the operator writes them",
+    )
     add("--abroad", action="append", default=[], metavar="CODE", help="a country phones may call; repeatable")
     add("--hall-trunk", metavar="HOST:PORT", help="the hall's other PBX")
-    add("--operator", action="append", default=[], help="rings when the service is away; may be repeated")
+    add(
+        "--operator",
+        action="append",
+        default=[],
+        help="a phone that rings when the service is away; repeatable",
+    )
     add("--sounds", type=Path, default=HERE / "sounds", help="the prompts for the service's absence")
     add("--music", type=Path, default=MUSIC, help="the directory of hold music")
     add("--qualify", type=int, default=30, metavar="SECONDS", help="how often phones are asked if they live")

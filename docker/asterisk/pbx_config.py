@@ -69,6 +69,8 @@ class Written:
     ari_user: str
     ari_password: str
     app: str
+    outside: bool
+    """Whether its phones can call the outside: there is a trunk to the network operator."""
 
 
 def write(instance: Instance) -> Written:
@@ -93,6 +95,7 @@ def write(instance: Instance) -> Written:
         ari_user=instance.ari_user,
         ari_password=settings["ari_password"],
         app=instance.app,
+        outside=instance.city_trunk is not None,
     )
     _write_private(directory / "ari-password", written.ari_password + "\n")
     facts = {name: str(getattr(written, name)) for name in Written.__dataclass_fields__}

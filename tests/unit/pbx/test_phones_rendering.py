@@ -17,7 +17,7 @@ from api.phones.sheet import Server, sheet
 from api.phones.whose import BadPhone, DeskPhone, phones_of
 from directory.load import DEMO, load_hall
 from directory.model import Extension, Hall, Person, PersonId, Reached
-from pbx_config import Instance
+from pbx_config import Instance, Trunk
 from pbx_config import write as write_instance
 
 SERVER = Server("192.0.2.1", 5060)
@@ -120,7 +120,7 @@ class TestANameStaysAName:
     def test_on_the_sheet(self) -> None:
         evil = "<script>alert(1)</script> & Co"
         phone = DeskPhone("1001", evil, (evil,), clerk=True)
-        page = sheet(phone, SignedIn("1001", evil, "secret"), SERVER)
+        page = sheet(phone, SignedIn("1001", evil, "secret"), SERVER, outside=True)
         assert "<script>" not in page
         assert "&lt;script&gt;" in page
 
@@ -194,7 +194,7 @@ class TestRendering:
 class TestTheSheet:
     def test_it_says_all_that_has_to_be_typed_in(self) -> None:
         phone = DeskPhone("1001", "Ewa Zmyślona", ("Ewa Zmyślona",), clerk=True)
-        page = sheet(phone, SignedIn("1001", "Ewa Zmyślona", "the-secret"), SERVER)
+        page = sheet(phone, SignedIn("1001", "Ewa Zmyślona", "the-secret"), SERVER, outside=True)
         for text in (
             "192.0.2.1",
             "5060",
@@ -211,9 +211,25 @@ class TestTheSheet:
 
     def test_who_is_no_clerk_is_not_told_to_log_on(self) -> None:
         phone = DeskPhone("1011", "Anna Przykładowa", ("Anna Przykładowa",), clerk=False)
-        page = sheet(phone, SignedIn("1011", "Anna Przykładowa", "the-secret"), SERVER)
+        page = sheet(phone, SignedIn("1011", "Anna Przykładowa", "the-secret"), SERVER, outside=True)
         assert "*11" not in page
         assert "*2" in page
+
+    def test_help_is_promised_only_where_there_is_a_way_out(self, hall: Hall, tmp_path: Path) -> None:
+        def page_of(instance: Instance) -> str:
+            write_instance(instance)
+            rendered_files = render(
+                phones_of(hall), instance_in(instance.directory), PhoneSecrets(tmp_path), SERVER
+            ).files
+            return rendered_files[instance.directory / "sheets" / "1001.html"]
+
+        alone = page_of(Instance(directory=tmp_path / "alone"))
+        assert "nie można zadzwonić na zewnątrz, także pod 112" in alone
+        assert "Numery alarmowe: zawsze" not in alone
+        trunk = Trunk(host="192.0.2.10")
+        assert "Numery alarmowe: zawsze" in page_of(
+            Instance(directory=tmp_path / "two", city_trunk=trunk, public_number="+48447327700")
+        )
 
 
 class TestWhereThePhonesRegister:
