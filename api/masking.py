@@ -26,7 +26,7 @@ _NUMBER = re.compile(
       | \b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
       | \b(?=[0-9]*[a-f])[0-9a-f]{16,}\b                        # a hash or an id
     )
-    | (?P<number>(?:\+|%2B)?[ ]?\(?\d(?:[ \-./(),_\t\u00a0]{0,2}\d){6,})  # seven digits or more, however grouped
+    | (?P<number>(?:(?:\+|%2B)[ ]?)?\(?\d(?:[ \-./(),_\t\u00a0]{0,2}\d){6,})  # seven digits or more, however grouped
     """,
     re.VERBOSE,
 )

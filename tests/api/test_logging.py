@@ -74,6 +74,7 @@ def test_numbers_are_masked_however_written(written: Written, number: str) -> No
 )  # fmt: skip
 def test_what_is_no_number_stays_readable(text: str) -> None:
     assert masked_text(text) == text
+    assert masked_text(f"it is {text} now") == f"it is {text} now"
 
 
 def test_a_fact_in_a_message_hides_its_personal_fields(written: Written) -> None:
