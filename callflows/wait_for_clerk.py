@@ -13,6 +13,7 @@ from callflows.facts import PositionTold, QueueJoined, QueueLeft
 from callflows.floor.offer import offer
 from callflows.floor.ports import News, Place, Reservation, Wanting
 from callflows.order_callback import order_callback, promise_a_callback
+from callflows.stopwatch import moment, since
 from callflows.subject import Subject
 from callflows.talk.host import Host
 from directory.hours import closing_time
@@ -47,7 +48,7 @@ async def wait_for_clerk(talk: Conversation, subject: Subject) -> Host | None:
     Raises HungUp if the caller leaves.
     """
     wanting = Wanting(call=talk.id, arrived=talk.arrived, matter=subject.matter_id, language=talk.language)
-    began, left = _time(), ""
+    began, left = moment(), ""
     with talk.floor.queue(wanting) as place:
         _joined(talk, place, wanting)
         try:
@@ -56,8 +57,7 @@ async def wait_for_clerk(talk: Conversation, subject: Subject) -> Host | None:
             left = got.value if isinstance(got, Enough) else "served"
         finally:
             left = left or ("left" if talk.call.ended is Ended.HUNG_UP else BROKEN_OFF)
-            seconds = round(_time() - began, 3)
-            talk.state(QueueLeft(call=talk.id, at=talk.now(), why=left, seconds=seconds))
+            talk.state(QueueLeft(call=talk.id, at=talk.now(), why=left, seconds=since(began)))
     if isinstance(got, Host):
         return got
     await _instead(talk, subject, got)
@@ -77,7 +77,7 @@ class Wait:
 
     def __init__(self, talk: Conversation, place: Place, subject: Subject) -> None:
         self._talk, self._place, self._subject = talk, place, subject
-        self._began = _time()
+        self._began = moment()
         self._said_at: float | None = None
         self._hopes_until: float | None = None
         """When they would have a clerk, by what they were told first."""
@@ -101,7 +101,7 @@ class Wait:
                         return Enough.NOT_HEARD
 
     async def _ring(self, reservation: Reservation) -> Host | None:
-        waited = _time() - self._began
+        waited = moment() - self._began
         host = await offer(
             self._talk, reservation, self._subject, waited=waited, not_heard=self._was_not_heard
         )
@@ -120,9 +120,9 @@ class Wait:
         if self._said_at is None:
             await asyncio.sleep(FIRST_MUSIC)
         while True:
-            since = _time() - self._said_at if self._said_at is not None else policy.queue_says
-            words = self._words() if since > policy.queue_says - A_MOMENT else ()
-            patience = policy.queue_says if words else policy.queue_says - since
+            silent = moment() - self._said_at if self._said_at is not None else policy.queue_says
+            words = self._words() if silent > policy.queue_says - A_MOMENT else ()
+            patience = policy.queue_says if words else policy.queue_says - silent
             with talk.waiting("queue"):
                 wanted = await talk.wants(CALLBACK_KEY, *words, seconds=patience)
                 if wanted and self._callback_offered:
@@ -135,10 +135,10 @@ class Wait:
         words.append(wording.position(place.position))
         if expected is not None:
             words.append(wording.expected_wait(expected))
-        if _time() - self._began >= talk.policy.queue_callback:
+        if moment() - self._began >= talk.policy.queue_callback:
             words.append(wording.plain("queue.callback"))
             self._callback_offered = True
-        self._said_at = _time()
+        self._said_at = moment()
         talk.state(PositionTold(call=talk.id, at=talk.now(), position=place.position, expected=expected))
         return tuple(words)
 
@@ -146,8 +146,8 @@ class Wait:
         """What is honest to say of the wait: no figure any more to who was told one, and waits longer than that."""
         expected = self._place.expected
         if self._hopes_until is None and expected is not None:
-            self._hopes_until = _time() + expected
-        late = self._hopes_until is not None and _time() > self._hopes_until
+            self._hopes_until = moment() + expected
+        late = self._hopes_until is not None and moment() > self._hopes_until
         return None if late else expected
 
     async def _closing(self) -> Enough:
@@ -195,7 +195,3 @@ async def first_of(*ways: Callable[[], Awaitable[Got]]) -> Got:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
     return next(task for task in tasks if task in done).result()
-
-
-def _time() -> float:
-    return asyncio.get_running_loop().time()

@@ -7,6 +7,7 @@ from datetime import datetime
 from callflows.facts import NO_CALL, PresenceChanged
 from callflows.floor.presence import Happening, Presence, after
 from callflows.ports import Clock, Journal
+from callflows.stopwatch import moment
 from directory.model import Hall, Person, PersonId
 from telephony.values import CallId
 
@@ -97,7 +98,7 @@ class Kept:
     def taken(self) -> None:
         """They answered; a second time is no error."""
         if not self._over and self._clerk.taken_at is None:
-            self._clerk.taken_at = asyncio.get_running_loop().time()
+            self._clerk.taken_at = moment()
             self._clerk.happened(Happening.TAKEN, call=self.call)
 
     def missed(self) -> None:
@@ -139,7 +140,7 @@ class Kept:
         elif how is Happening.TALK_OVER:
             how = Happening.WITHDRAWN
         if how is not Happening.WITHDRAWN:
-            self._clerk.idle_since = asyncio.get_running_loop().time()
+            self._clerk.idle_since = moment()
         pause = self._policy.wrap_up
         if how is Happening.BUSY:
             pause = max(pause, ASKED_AGAIN)

@@ -4,7 +4,6 @@ Callers in the order in which they came to the line; for each the clerk who is r
 who speak their language and settle their matter. If nobody on duty does, anybody is better than nobody.
 """
 
-import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -15,6 +14,7 @@ from callflows.floor.ports import CallerWaiting, ClerkSeen, News, NotAClerk, Res
 from callflows.floor.presence import AT_WORK, ON_DUTY, Happening, Presence
 from callflows.floor.waits import Waits
 from callflows.ports import Clock, Journal
+from callflows.stopwatch import moment
 from callflows.talk.commands import Command
 from directory.model import Hall, MatterId, Person, PersonId
 from directory.whom import clerks_of, speaks
@@ -65,7 +65,7 @@ class OneFloor:
         found = self._clerk(clerk)
         found.missed = 0
         if found.presence is Presence.AWAY:
-            found.idle_since = asyncio.get_running_loop().time()
+            found.idle_since = moment()
         self._wants(found, Happening.LOGGED_ON, command)
 
     def log_off(self, clerk: PersonId, command: Command | None = None) -> None:
@@ -150,7 +150,7 @@ class OneFloor:
 
         def free() -> None:
             if clerk.taken_at is not None:
-                talked = asyncio.get_running_loop().time() - clerk.taken_at
+                talked = moment() - clerk.taken_at
                 self._waits.served(talked + self._hall().policy.wrap_up)
                 clerk.taken_at = None
             phone.close()

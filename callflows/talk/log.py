@@ -1,9 +1,8 @@
 """The record of one talk: holds, what became of requests, and what both were told."""
 
-import asyncio
-
 from callflows.conversation import Conversation
 from callflows.facts import CommandAnswered, DirectNumberTold, HoldBegan, HoldEnded
+from callflows.stopwatch import moment, since
 from callflows.talk.requests import Request
 from directory.model import Unit
 from telephony.values import Played
@@ -20,14 +19,14 @@ class TalkLog:
         """The caller hears music; said once."""
         if self._held_at is None:
             talk = self._conversation
-            self._held_at = _time()
+            self._held_at = moment()
             talk.waiting_for = "hold"
             talk.state(HoldBegan(call=talk.id, at=talk.now(), by=self._by))
 
     def hold_ended(self) -> None:
         """They talk again, or the hold has turned into something else; nothing if there was none."""
         if self._held_at is not None:
-            talk, seconds = self._conversation, round(_time() - self._held_at, 3)
+            talk, seconds = self._conversation, since(self._held_at)
             self._held_at = None
             if talk.call.ended is None:  # who has left had waited for its end
                 talk.waiting_for = "talk"
@@ -59,7 +58,3 @@ class TalkLog:
                 by=request.by or self._by,
             )
         )
-
-
-def _time() -> float:
-    return asyncio.get_running_loop().time()

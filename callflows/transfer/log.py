@@ -1,6 +1,5 @@
 """The record of one attempt: every step becomes a fact, the outcome exactly once."""
 
-import asyncio
 from datetime import datetime
 from typing import TypedDict
 
@@ -23,6 +22,7 @@ from callflows.facts import (
     TransferEnded,
 )
 from callflows.outcomes import PROVED, Instead, Outcome, Way
+from callflows.stopwatch import moment, since
 from directory.resolve import Candidate
 from telephony.values import CallId, Played, Words
 
@@ -70,7 +70,7 @@ class AttemptLog:
 
     def ringing_began(self) -> None:
         """We asked the phone to ring: the stop-watch starts."""
-        self._rung_at = _time()
+        self._rung_at = moment()
 
     def rang(self) -> None:
         """The phone says that it rings."""
@@ -97,13 +97,13 @@ class AttemptLog:
     def consultation_began(self) -> None:
         """Whoever has the caller talks to the colleague."""
         self._stop_ringing()
-        self._consulted_at = _time()
+        self._consulted_at = moment()
         self._conversation.state(ConsultBegan(**self._about()))
 
     def consultation_ended(self, by: str) -> None:
         """They no longer talk without the caller; nothing if they never did."""
         if self._consulted_at is not None:
-            seconds = round(_time() - self._consulted_at, 3)
+            seconds = since(self._consulted_at)
             self._consulted_at = None
             self._conversation.state(ConsultEnded(**self._about(), seconds=seconds, by=by))
 
@@ -113,7 +113,7 @@ class AttemptLog:
 
     def connected(self) -> None:
         """Both are in one bridge: the talk begins."""
-        self._connected_at = _time()
+        self._connected_at = moment()
         self._conversation.state(PartiesConnected(**self._about()))
 
     def concluded(self, outcome: Outcome, detail: str) -> None:
@@ -137,12 +137,12 @@ class AttemptLog:
 
     def talk_ended(self, by: str) -> None:
         """The two no longer talk."""
-        seconds = round(_time() - self._connected_at, 3) if self._connected_at is not None else 0.0
+        seconds = since(self._connected_at) if self._connected_at is not None else 0.0
         self._conversation.state(TalkEnded(**self._about(), seconds=seconds, by=by))
 
     def _stop_ringing(self) -> None:
         if self._rung_at is not None:
-            self.ring_seconds, self._rung_at = round(_time() - self._rung_at, 3), None
+            self.ring_seconds, self._rung_at = since(self._rung_at), None
 
     def _about(self) -> _About:
         return {
@@ -150,7 +150,3 @@ class AttemptLog:
             "at": self._conversation.now(),
             "attempt": self.attempt,
         }
-
-
-def _time() -> float:
-    return asyncio.get_running_loop().time()
