@@ -1,12 +1,13 @@
 """What the stories need from outside: the time, the hall, a journal, and somebody who keeps promises."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from callflows.facts import Fact, TicketId
 from callflows.floor.ports import Floor
+from callflows.standing import NothingBefore, Past
 from callflows.talk.commands import Switchboard
 from directory.model import Hall
 from telephony.values import CallId
@@ -70,3 +71,4 @@ class House:
     """The directory as it is now; a call asks once, at its start."""
     floor: Floor
     switchboard: Switchboard
+    past: Past = field(default_factory=NothingBefore)

@@ -27,6 +27,7 @@ from telephony.values import (
     LegId,
     Played,
     Progress,
+    Settled,
     Target,
     Words,
 )
@@ -91,6 +92,14 @@ class Call(Protocol):
     def arrival(self) -> Arrival:
         """Whether the call is new, or was on the line before we were."""
 
+    @property
+    def left_behind(self) -> tuple[LegId, ...]:
+        """The answered legs of this call that a process before us has left; empty for a new call.
+
+        Each stays where it was, in a bridge with the caller, with another of them, or alone, until it is taken over
+        (`take_over`); those that nobody takes over end with the call.
+        """
+
     async def answer(self) -> None:
         """Pick up. A second time is no error."""
 
@@ -122,21 +131,22 @@ class Call(Protocol):
         """Put caller and an answered leg into one bridge; they hear each other inside this block.
 
         The colleague's keys go on being reported; the caller's are for the colleague (or their machine), and
-        answer no question of ours afterwards. Music and whispers are stopped first. Leaving the block parts
-        them.
+        answer no question of ours afterwards. Music and whispers are stopped first. Two who are in one bridge
+        already, by a process before us, stay in it without a gap. Leaving the block parts them.
         """
 
     def consult(self, one: Leg, other: Leg) -> AbstractAsyncContextManager[Talk]:
         """Put two answered legs of this call into one bridge, without the caller, who goes on hearing what they hear.
 
         In `Talk.audio` the first stands in the caller's place. Keys of both go on being reported; whispers
-        to either are stopped first. Leaving the block parts them, and both stay.
+        to either are stopped first; two who are together already stay so, without a gap. Leaving the block parts
+        them, and both stay.
         """
 
     def take_over(self, leg: LegId) -> AbstractAsyncContextManager[Leg]:
         """Make an answered leg of a call that one of this call's own phones has made a leg of this call.
 
-        That is the colleague whom a phone has consulted in a second call of its own. The other call is told
+        Or one of `left_behind`, which stays where it is, in its bridge if it is in one. The other kind is the colleague whom a phone has consulted in a second call of its own. The other call is told
         that it has ended (`LegEnded(STOPPED)`), while the party stays on the line and hears nothing. An id that no
         leg has, or no longer, or one of somebody else's call, gives one that tells `LegEnded(UNREACHABLE)` at once:
         a REFER may name any call at all (RFC 3891). Leaving the block ends the leg.
@@ -156,6 +166,13 @@ class Call(Protocol):
 Story = Callable[[Call], Awaitable[None]]
 """What happens to a caller; run as a task of its own for each call. When it returns, the call is ended."""
 
+OnSettled = Callable[[Settled], None]
+"""Told after each (re)connection, before the stories of resumed calls begin; it must not wait."""
+
+
+def nobody_asks(_: Settled) -> None:
+    """Who serves a line need not care for what it found."""
+
 
 class Line(Protocol):
     """The hall's telephone line: calls come in, each is given to the story."""
@@ -164,7 +181,7 @@ class Line(Protocol):
     def ready(self) -> bool:
         """Whether calls reach us now: the event socket is up and reconciled."""
 
-    async def serve(self, story: Story) -> None:
+    async def serve(self, story: Story, settled: OnSettled = nobody_asks) -> None:
         """Take calls until cancelled, reconnecting as needed. Raises `WrongPassword` at once."""
 
     async def drain(self, limit: float) -> None:

@@ -4,6 +4,7 @@ Everything here is a frozen value. Parse at the border, and hand on only these.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 from typing import NewType
 
@@ -44,6 +45,15 @@ class Arrival(Enum):
     NEW = "new"
     RESUMED = "resumed"
     """It was already on the line when we (re)connected: greet again, briefly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What the line found when it had connected: whose calls are on it, and since when this Asterisk runs."""
+
+    calls: frozenset[CallId]
+    pbx_since: datetime | None
+    """Timezone-aware; None if Asterisk does not say. A call that arrived before has ended with the Asterisk before."""
 
 
 class Behind(Enum):

@@ -68,7 +68,9 @@ class IntroductionPlayed(AttemptFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartiesConnected(AttemptFact):
-    """Both legs are in one bridge."""
+    """Both legs are in one bridge; `leg` is the colleague's, by which our next process knows it again."""
+
+    leg: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,9 @@ class TalkEnded(AttemptFact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultBegan(AttemptFact):
-    """Whoever has the caller talks to the colleague, while the caller hears music."""
+    """Whoever has the caller talks to the colleague, while the caller hears music; `leg` is the colleague's."""
+
+    leg: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -186,7 +186,7 @@ class Attempt:
         await self._work.stop("ring timer")
         consultation = self._call.consult(self._try.by.leg, self._phone.leg)
         talk = await self._consultation.enter_async_context(consultation)
-        self._log.consultation_began()
+        self._log.consultation_began(self._phone.leg.id)
         self._work.start("proof", partial(self._prove, talk))
         self._work.start("thanks", partial(self._saying.consulted, self._phone.leg))
 
@@ -221,7 +221,7 @@ class Attempt:
         self._conversation.waiting_for = "talk"
         self._made = Host(self._call, self._candidate, self._log, self._phone.leg, self._phone.let_go)
         talk = await self._made.join()
-        self._log.connected()
+        self._log.connected(self._phone.leg.id)
         self._work.timer("proof timer", self._conversation.policy.proof_within, Event.PROOF_TIME_UP)
         self._work.start("proof", partial(self._prove, talk))
 

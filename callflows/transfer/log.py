@@ -24,7 +24,7 @@ from callflows.facts import (
 from callflows.outcomes import PROVED, Instead, Outcome, Way
 from callflows.stopwatch import moment, since
 from directory.resolve import Candidate
-from telephony.values import CallId, Played, Words
+from telephony.values import CallId, LegId, Played, Words
 
 
 class _About(TypedDict):
@@ -94,11 +94,11 @@ class AttemptLog:
         """The caller heard who took the call."""
         self._conversation.state(IntroductionPlayed(**self._about(), person=person, played=played.value))
 
-    def consultation_began(self) -> None:
+    def consultation_began(self, leg: LegId) -> None:
         """Whoever has the caller talks to the colleague."""
         self._stop_ringing()
         self._consulted_at = moment()
-        self._conversation.state(ConsultBegan(**self._about()))
+        self._conversation.state(ConsultBegan(**self._about(), leg=leg))
 
     def consultation_ended(self, by: str) -> None:
         """They no longer talk without the caller; nothing if they never did."""
@@ -111,10 +111,10 @@ class AttemptLog:
         """Whoever wanted the transfer does not wait for its outcome."""
         self._conversation.state(LeftMeanwhile(**self._about()))
 
-    def connected(self) -> None:
+    def connected(self, leg: LegId) -> None:
         """Both are in one bridge: the talk begins."""
         self._connected_at = moment()
-        self._conversation.state(PartiesConnected(**self._about()))
+        self._conversation.state(PartiesConnected(**self._about(), leg=leg))
 
     def concluded(self, outcome: Outcome, detail: str) -> None:
         """The attempt has its outcome."""

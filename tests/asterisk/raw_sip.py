@@ -33,6 +33,8 @@ class Party:
     sip: socket.socket = field(init=False)
     audio: socket.socket = field(init=False)
     _cseq: int = 0
+    _replied: set[str] = field(default_factory=set)
+    """The Call-IDs of INVITEs that had an answer of ours."""
     _own: str = field(default_factory=lambda: secrets.token_hex(4))
     """In every id: what this party sends is never taken for another's, or for a retransmission."""
 
@@ -45,6 +47,7 @@ class Party:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._declines_what_is_open()
         self.sip.close()
         self.audio.close()
 
@@ -112,6 +115,8 @@ class Party:
         self, request: Message, status: str, *, extra: Mapping[str, str] | None = None, body: str = ""
     ) -> None:
         """Answer a request of Asterisk's."""
+        if request.first.startswith("INVITE "):
+            self._replied.add(request.get("Call-ID"))
         to = request.get("To")
         headers = {
             "Via": request.get("Via"),
@@ -158,6 +163,13 @@ class Party:
         """BYE, and its response."""
         self.request("BYE", call, to=number, tag=tag_in(answer.get("To")))
         self.final("BYE")
+
+    def _declines_what_is_open(self) -> None:
+        """Else Asterisk repeats an INVITE for 32 s, and whoever has this address next takes it for theirs (RFC 3261 §17.1.1)."""
+        self.invites_so_far()
+        for message in self.got:
+            if message.first.startswith("INVITE ") and message.get("Call-ID") not in self._replied:
+                self.reply(message, "480 Temporarily Unavailable")
 
     def answers(self, invite: Message) -> None:
         """Take a call."""
