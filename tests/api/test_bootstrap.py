@@ -22,7 +22,7 @@ from api.settings.model import HOME_ZONE, Api, Asterisk, Settings, VoiceGroup
 from callflows.floor.presence import Presence
 from records.database import open_database
 from records.stores.hall import HallStore
-from telephony.call import Line, Story
+from telephony.call import Line, OnSettled, Story, nobody_asks
 from telephony.errors import WrongPassword
 from tests.api.recorded import FACTS
 from tests.fakes.memory import MemoryWorld
@@ -253,7 +253,7 @@ class ShutLine:
     def ready(self) -> bool:
         return False
 
-    async def serve(self, story: Story) -> None:
+    async def serve(self, story: Story, settled: OnSettled = nobody_asks) -> None:
         raise WrongPassword("Asterisk refuses the ARI user 'halo' or its password.")
 
     async def drain(self, limit: float) -> None:

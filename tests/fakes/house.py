@@ -1,14 +1,17 @@
 """A house for stories: a clock that is set, a journal that keeps facts in a list, promises in a drawer."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
 from callflows.facts import Fact, TicketId
 from callflows.floor.floor import OneFloor
 from callflows.ports import CallbackWish, House, Promise, PromiseRefused
+from callflows.standing import Standing
 from callflows.talk.commands import Switchboard
 from directory.model import Hall
+from telephony.values import CallId
 
 SomeFact = TypeVar("SomeFact", bound=Fact)
 
@@ -70,6 +73,21 @@ class DrawerPromises:
         return Promise(TicketId(f"{100000 + len(self.wishes)}"), self._clock.now() + self._due)
 
 
+class KnownPast:
+    """What the record knows of calls without an end: as much as a test says, call by call."""
+
+    def __init__(self) -> None:
+        self._calls: dict[CallId, Standing] = {}
+
+    def knows(self, *calls: Standing) -> None:
+        """These calls had no end when this process began."""
+        self._calls.update({standing.call: standing for standing in calls})
+
+    async def standing(self) -> Mapping[CallId, Standing]:
+        """Every call that had no end then."""
+        return dict(self._calls)
+
+
 class FakeHouse:
     """All parts of a `House`, to be looked at by a test."""
 
@@ -78,6 +96,7 @@ class FakeHouse:
         self.clock = SetClock(at)
         self.journal = ListJournal()
         self.promises = DrawerPromises(timedelta(hours=4), self.clock)
+        self.past = KnownPast()
         self.switchboard = Switchboard()
         self.floor = OneFloor(self.clock, self.journal, lambda: self.hall)
 
@@ -91,4 +110,5 @@ class FakeHouse:
             hall=lambda: self.hall,
             floor=self.floor,
             switchboard=self.switchboard,
+            past=self.past,
         )

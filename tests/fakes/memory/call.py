@@ -82,6 +82,11 @@ class MemoryCall:
         return self._arrival
 
     @property
+    def left_behind(self) -> tuple[LegId, ...]:
+        """The answered legs that a process before us has left."""
+        return ()
+
+    @property
     def ended(self) -> Ended | None:
         """Why the caller's leg is gone; None while it is up."""
         return self._ended

@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
+from datetime import datetime
 
-from telephony.call import Story
+from telephony.call import OnSettled, Story, nobody_asks
 from telephony.errors import HungUp
-from telephony.values import CallId, Ended
+from telephony.values import Arrival, CallId, Ended, Settled
 from tests.fakes.memory.bell import Bell
 from tests.fakes.memory.call import MemoryCall
 
@@ -20,8 +21,11 @@ class MemoryLine:
         self._bell = Bell()
         self._arrived: list[MemoryCall] = []
         self._told: dict[MemoryCall, asyncio.Task[None]] = {}
+        self._settled: OnSettled = nobody_asks
         self._serving = False
         self.draining = False
+        self.pbx_since: datetime | None = None
+        """Since when this Asterisk runs."""
 
     @property
     def ready(self) -> bool:
@@ -33,10 +37,11 @@ class MemoryLine:
         """The calls whose story is being told."""
         return list(self._told)
 
-    async def serve(self, story: Story) -> None:
+    async def serve(self, story: Story, settled: OnSettled = nobody_asks) -> None:
         """Take calls until cancelled. Cancelling is not hanging up: whoever talks goes on talking."""
-        self._serving = True
+        self._serving, self._settled = True, settled
         try:
+            self._settle()
             while True:
                 await self._bell.until(lambda: bool(self._arrived))
                 call = self._arrived.pop(0)
@@ -68,6 +73,14 @@ class MemoryLine:
         """The network's side: Asterisk is gone and back; all its calls are over."""
         for call in list(self._told):
             call.end(Ended.PBX_RESTARTED)
+        self._settle()
+
+    def _settle(self) -> None:
+        there = [call for call in (*self._told, *self._arrived) if call.ended is None]
+        on_the_line = frozenset(
+            call.id for call in there if call.arrival is Arrival.RESUMED or call in self._told
+        )
+        self._settled(Settled(on_the_line, self.pbx_since))
 
     async def _tell(self, story: Story, call: MemoryCall) -> None:
         try:
