@@ -47,6 +47,10 @@ class Way(Enum):
     """A transfer failed, and the clerk who had left is rung again."""
 
 
+ON_DUTY = (Way.QUEUE, Way.RECALL)
+"""Ways by which a clerk's phone rings, who has logged on to take calls."""
+
+
 class Instead(Enum):
     """What the caller got instead of an effective transfer."""
 

@@ -51,6 +51,8 @@ class HoldBegan(Fact):
     """The caller hears music because somebody who has them wants it so; `by` is that person's id."""
 
     by: str
+    by_phone: bool = False
+    """By their phone's own key, which alone ends it; else by the line, on their word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

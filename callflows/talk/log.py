@@ -15,13 +15,13 @@ class TalkLog:
         self._conversation, self._by = conversation, by
         self._held_at: float | None = None
 
-    def hold_began(self) -> None:
-        """The caller hears music; said once."""
+    def hold_began(self, *, by_phone: bool = False) -> None:
+        """The caller hears music, by the line or by the phone's own key; said once."""
         if self._held_at is None:
             talk = self._conversation
             self._held_at = moment()
             talk.waiting_for = "hold"
-            talk.state(HoldBegan(call=talk.id, at=talk.now(), by=self._by))
+            talk.state(HoldBegan(call=talk.id, at=talk.now(), by=self._by, by_phone=by_phone))
 
     def hold_ended(self) -> None:
         """They talk again, or the hold has turned into something else; nothing if there was none."""

@@ -46,7 +46,7 @@ class HostPhone:
             case PhoneHolds():
                 self.holds = True
                 if self._state() in (State.TALKING, State.BACK):
-                    self._log.hold_began()
+                    self._log.hold_began(by_phone=True)
             case PhoneResumes():
                 self.holds = False
                 if self._state() is State.HELD:

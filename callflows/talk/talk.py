@@ -67,7 +67,7 @@ class HostedTalk:
                 talk.waiting_for = "talk"
                 if self._host.holds:
                     self._phone.holds = True
-                    self._log.hold_began()
+                    self._log.hold_began(by_phone=True)
                 self._tell_of_failure()
                 while self._state is not State.OVER:
                     await self._take(await self._work.next())

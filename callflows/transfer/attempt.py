@@ -11,11 +11,11 @@ from contextlib import AsyncExitStack
 from functools import partial
 
 from callflows.conversation import Conversation
-from callflows.outcomes import CallOutcome, Outcome
+from callflows.outcomes import ON_DUTY, CallOutcome, Outcome
 from callflows.talk.host import Host
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.proof import audio_flows_both_ways
-from callflows.transfer.rung import ON_DUTY, RungPhone
+from callflows.transfer.rung import RungPhone
 from callflows.transfer.saying import Saying
 from callflows.transfer.table import (
     BEGINNINGS,

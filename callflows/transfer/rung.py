@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from callflows.conversation import Conversation
-from callflows.outcomes import Way
+from callflows.outcomes import ON_DUTY, Way
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.table import Event
 from callflows.transfer.wanted import Try
@@ -40,10 +40,6 @@ NEVER_TAKEN_UP = {
     Ended.PBX_RESTARTED: Event.PBX_RESTARTED,
 }
 """What the end of a phone means that was not taken up. STOPPED is our own doing, and no event."""
-
-ON_DUTY = (Way.QUEUE, Way.RECALL)
-"""Ways by which a clerk's phone rings, who has logged on to take calls."""
-
 
 def taking_up(candidate: Candidate, way: Way) -> Event:
     """What it means that this phone is answered."""
