@@ -50,7 +50,7 @@ TEMPLATES = HERE / "etc"
 RTP_PORTS_OF_A_CALL = 4
 """Two legs, each with a port for audio (RTP) and one for its reports (RTCP)."""
 
-_UNUSED = ("acl", "ccss", "cel", "features", "manager", "pjproject", "stasis", "udptl", "websocket_client")
+_UNUSED = ("acl", "ccss", "features", "manager", "pjproject", "stasis", "udptl", "websocket_client")
 """Files that Asterisk looks for and complains about; an empty one leaves the thing at rest."""
 
 
@@ -81,7 +81,7 @@ def write(instance: Instance) -> Written:
     files = {path.name: _fill(path, settings) for path in sorted(TEMPLATES.glob("*.conf"))}
     files |= {f"{name}.conf": "; Not used here.\n" for name in _UNUSED}
 
-    for name in ("etc", "run", "log/cdr-custom", "spool", "lib", "cache"):
+    for name in ("etc", "run", "log/cdr-custom", "log/cel-custom", "spool", "lib", "cache"):
         (directory / name).mkdir(parents=True, exist_ok=True)
     directory.chmod(0o700)
     for name, text in files.items():
@@ -139,10 +139,12 @@ def _settings(instance: Instance, directory: Path) -> dict[str, str]:
 
 
 def _ring_operator(operator: Sequence[str], seconds: int) -> str:
-    """The dialplan's step: music for the caller (m) while the phones ring, and no redirection (i)."""
+    """The dialplan's step: music for the caller (m) while phones ring, no redirection (i), a note of when one took it (U)."""
     if not operator:
         return "NoOp(no phone was named to ring)"
-    return f"Dial({'&'.join(f'PJSIP/{extension}' for extension in operator)},{seconds},im)"
+    return (
+        f"Dial({'&'.join(f'PJSIP/{extension}' for extension in operator)},{seconds},imU(taken-by-operator))"
+    )
 
 
 def _fill(template: Path, settings: Mapping[str, str]) -> str:

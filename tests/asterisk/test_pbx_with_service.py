@@ -206,7 +206,7 @@ class TestTheServiceComesAndGoes:
             async with session.ws_connect(url, headers=authorised(pbx)) as events:
                 operator.reply(invite, "486 Busy Here")
                 start = await Service(pbx, session, events).event("StasisStart")
-        assert start["args"] == [LINE]
+        assert start["args"] == [LINE, "again"]
 
 
 class TestManyConnections:

@@ -136,8 +136,12 @@ class Pbx:
     @property
     def records(self) -> list[dict[str, Any]]:
         """The records of calls that the service did not take, oldest first."""
-        path = self.directory / "log" / "cdr-custom" / "calls-without-service.json"
-        return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+        return _lines(self.directory / "log" / "cdr-custom" / "calls-without-service.json")
+
+    @property
+    def ended(self) -> list[dict[str, Any]]:
+        """The channels that have ended, in the order in which they did, as Asterisk writes them (CEL)."""
+        return _lines(self.directory / "log" / "cel-custom" / "ended-channels.json")
 
     def start(self) -> None:
         """Start it and return when ARI answers."""
@@ -206,3 +210,8 @@ class Pbx:
             self._write_phones()
             self.cli("module reload res_pjsip.so")
             self.cli("dialplan reload")
+
+
+def _lines(path: Path) -> list[dict[str, Any]]:
+    """What is written in a file of one JSON object a line; nothing if there is no file yet."""
+    return [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
