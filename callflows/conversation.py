@@ -14,6 +14,7 @@ from callflows.facts import Fact, LanguageChosen, MenuAnswered, PromptPlayed
 from callflows.outcomes import CallOutcome
 from callflows.ports import House
 from callflows.prompts.wording import Wording
+from callflows.standing import Standing
 from callflows.wish import Meaning, Wish, written
 from directory.model import Hall, LinePolicy
 from telephony.call import Call
@@ -43,6 +44,7 @@ class Conversation:
         self.outcome = CallOutcome.ABANDONED
         """The best that the caller has got until now."""
         self._attempts = count(1)
+        self.past = house.past
         self._house = house
         self._zone = ZoneInfo(self.hall.timezone)
         self.arrived = self.now()
@@ -69,6 +71,13 @@ class Conversation:
         """Go on in the language that the caller has chosen."""
         self.language, self.wording = language, Wording(self.hall, language)
         self.state(LanguageChosen(call=self.id, at=self.now(), language=language))
+
+    def takes_up(self, standing: Standing) -> None:
+        """Go on where an earlier process has left this call."""
+        self.arrived, self.outcome = standing.arrived, standing.outcome
+        self._attempts = count(standing.tried + 1)
+        if standing.language in self.hall.languages:
+            self.language, self.wording = standing.language, Wording(self.hall, standing.language)
 
     def next_attempt(self) -> int:
         """The number of the next attempt at bringing this caller to somebody, from 1."""

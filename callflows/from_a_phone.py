@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from callflows.company import keep_company, next_of, until_they_part
 from callflows.floor.ports import Floor, NotAClerk
 from callflows.ports import House
 from callflows.prompts.wording import Wording
@@ -23,8 +24,6 @@ from telephony.values import (
     LegEvent,
     PhoneAnswered,
     PhoneRings,
-    Progress,
-    TransferAsked,
 )
 
 LONGEST_RING = 60.0
@@ -45,11 +44,19 @@ TOLD = {Ended.BUSY: HangUpCause.BUSY, Ended.NO_ANSWER: HangUpCause.NO_ANSWER}
 async def from_a_phone(house: House, call: Call) -> None:
     """Do what a phone of the hall has dialled."""
     if call.arrival is Arrival.RESUMED:
-        await call.hang_up()  # what it was for died with an earlier process
+        await _resume(house, call)
     elif call.dialled in CODES:
         await _code(house, call)
     else:
         await _colleague(house, call)
+
+
+async def _resume(house: House, call: Call) -> None:
+    """Two who talk go on; whatever else it was for died with an earlier process."""
+    if call.left_behind:
+        with house.floor.on_the_phone(call.phone), house.floor.on_the_phone(call.dialled):
+            await keep_company(call)
+    await call.hang_up()
 
 
 async def _code(house: House, call: Call) -> None:
@@ -83,7 +90,7 @@ async def _colleague(house: House, call: Call) -> None:
                 return
             await call.answer()
             async with call.connect(leg):
-                await _parts(call, leg)
+                await until_they_part(call, leg)
     await call.hang_up()
 
 
@@ -93,30 +100,9 @@ async def _answers(call: Call, leg: Leg) -> LegEnded | None:
     try:
         async with asyncio.timeout(LONGEST_RING):
             while not isinstance(told, LegEnded | PhoneAnswered):
-                told = await _next(call, leg)
+                told = await next_of(call, leg)
                 if isinstance(told, PhoneRings):
                     await call.ringing()
     except TimeoutError:
         return LegEnded(Ended.NO_ANSWER)
     return told if isinstance(told, LegEnded) else None
-
-
-async def _parts(call: Call, leg: Leg) -> None:
-    """Wait until the colleague puts down, or is brought into another call."""
-    told: LegEvent | None = None
-    while not isinstance(told, LegEnded):
-        told = await _next(call, leg)
-        if isinstance(told, TransferAsked):
-            await leg.report(Progress.FAILED)  # only who has a citizen hands over
-
-
-async def _next(call: Call, leg: Leg) -> LegEvent:
-    """What the colleague's phone tells next; LegEnded also if whoever called has gone."""
-    told, gone = asyncio.ensure_future(leg.next()), asyncio.ensure_future(call.left())
-    try:
-        await asyncio.wait({told, gone}, return_when=asyncio.FIRST_COMPLETED)
-        return told.result() if told.done() else LegEnded(Ended.HUNG_UP)
-    finally:
-        told.cancel()
-        gone.cancel()
-        await asyncio.gather(told, gone, return_exceptions=True)

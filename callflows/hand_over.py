@@ -8,6 +8,7 @@ from callflows.back_to_caller import back_to_caller
 from callflows.conversation import Conversation
 from callflows.facts import MatterChosen, NobodyToRing
 from callflows.subject import Subject, subject_of
+from callflows.talk.before import Before
 from callflows.talk.host import Host
 from callflows.talk.together import talk_with
 from callflows.transfer.search import Search
@@ -27,7 +28,7 @@ async def hand_over(talk: Conversation, chosen: MatterId | UnitId) -> None:
     search = Search(talk, subject, resolution.candidates)
     host = await search.somebody()
     if host is not None:
-        await _stays(talk, host, subject)
+        await stay_with(talk, host, subject)
     elif await back_to_caller(talk, subject, resolution, search.failure) is Wish.CLERK:
         await to_the_desk(talk, subject)
 
@@ -43,12 +44,15 @@ async def to_the_desk(talk: Conversation, about: Subject | None = None) -> None:
     subject = about or subject_of(talk.hall, talk.hall.desk)
     host = await wait_for_clerk(talk, subject)
     if host is not None:
-        await _stays(talk, host, subject)
+        await stay_with(talk, host, subject)
 
 
-async def _stays(talk: Conversation, host: Host, subject: Subject) -> None:
-    """The caller talks, is passed on and comes back, as often as it takes; then the line may have them again."""
-    left = await talk_with(talk, host, subject)
+async def stay_with(talk: Conversation, host: Host, subject: Subject, before: Before | None = None) -> None:
+    """The caller talks, is passed on and comes back, as often as it takes; then the line may have them again.
+
+    `before` is where an earlier process has left the two.
+    """
+    left = await talk_with(talk, host, subject, before)
     if left is None:
         return
     if await back_to_caller(talk, left.subject, left.resolution, left.failure, left.reason) is Wish.CLERK:

@@ -82,9 +82,12 @@ class Standing:
     """Since when they have been waiting for a clerk; None if they are not."""
     held: HoldBegan | None = None
     """The hold that has not ended."""
+    promised: CallbackPromised | None = None
     outcome: CallOutcome = CallOutcome.ABANDONED
     """The best that the caller has got."""
     over: bool = False
+    seen: datetime
+    """When the last of its facts was stated."""
     all_attempts: Mapping[AttemptId, OpenAttempt] = field(default_factory=dict)
     """Every attempt, in order."""
 
@@ -119,8 +122,8 @@ def standings(facts: Iterable[Fact]) -> dict[CallId, Standing]:
     standing: dict[CallId, Standing] = {}
     for fact in facts:
         if fact.call:
-            before = standing.get(fact.call) or Standing(call=fact.call, arrived=fact.at)
-            standing[fact.call] = _after(fact, before)
+            before = standing.get(fact.call) or Standing(call=fact.call, arrived=fact.at, seen=fact.at)
+            standing[fact.call] = replace(_after(fact, before), seen=max(fact.at, before.seen))
     return {call: one for call, one in standing.items() if not one.over}
 
 
@@ -165,15 +168,20 @@ def _(fact: HoldEnded, before: Standing) -> Standing:
     return replace(before, held=None)
 
 
-@_after.register(LineWasClosed)
-@_after.register(DirectNumberTold)
-def _(fact: Fact, before: Standing) -> Standing:
+@_after.register
+def _(fact: LineWasClosed, before: Standing) -> Standing:
     return replace(before, outcome=CallOutcome.INFORMED)
 
 
 @_after.register
+def _(fact: DirectNumberTold, before: Standing) -> Standing:
+    informs = fact.whole and before.outcome is CallOutcome.ABANDONED
+    return replace(before, outcome=CallOutcome.INFORMED if informs else before.outcome)
+
+
+@_after.register
 def _(fact: CallbackPromised, before: Standing) -> Standing:
-    return replace(before, outcome=CallOutcome.CALLBACK)
+    return replace(before, outcome=CallOutcome.CALLBACK, promised=fact)
 
 
 @_after.register

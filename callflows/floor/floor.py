@@ -29,6 +29,8 @@ class OneFloor:
         self._clerks: dict[PersonId, Clerk] = {}
         self._queue: list[OnePlace] = []
         self._waits = Waits()
+        self._from_before: dict[CallId, Kept] = {}
+        """Clerks who had a caller when the process before us went."""
 
     @property
     def staffed(self) -> bool:
@@ -57,6 +59,17 @@ class OneFloor:
         if found.presence not in (Presence.READY, Presence.WRAPPING_UP):
             return None
         return self._keep(found, person, call)
+
+    def keep(self, clerk: PersonId, call: CallId) -> None:
+        """The clerk had this caller when the process before us went."""
+        reservation = self.reserve(clerk, call)
+        if isinstance(reservation, Kept):
+            reservation.taken()
+            self._from_before[call] = reservation
+
+    def kept_for(self, call: CallId) -> Reservation | None:
+        """Whoever is kept for this call from before, taken."""
+        return self._from_before.pop(call, None)
 
     # ---- clerks
 

@@ -123,6 +123,12 @@ class Floor(Protocol):
     def reserve(self, clerk: PersonId, call: CallId) -> Reservation | None:
         """Keep this very clerk for a caller who comes back to them; None if they are not free for it."""
 
+    def keep(self, clerk: PersonId, call: CallId) -> None:
+        """The clerk had this caller when the process before us went: they are offered nobody, until `kept_for`."""
+
+    def kept_for(self, call: CallId) -> Reservation | None:
+        """Whoever is kept for this call from before, taken; None if nobody is. Whoever asks has to end it."""
+
     def on_the_phone(self, extension: str) -> AbstractContextManager[None]:
         """Inside the block this phone is used for something else: its clerk is offered nobody."""
 

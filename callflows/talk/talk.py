@@ -11,25 +11,35 @@ from callflows.conversation import Conversation
 from callflows.floor.offer import offer
 from callflows.outcomes import Instead, Outcome, Way
 from callflows.subject import Subject
+from callflows.talk.before import BEGINNINGS, Before, Consulting
 from callflows.talk.commands import How
 from callflows.talk.host import Host
 from callflows.talk.log import TalkLog
 from callflows.talk.phone import HostPhone
+from callflows.talk.progress import ProgressOf
 from callflows.talk.requests import Came, CannotHandOver, Request, allowed, by_command, no_row, whom_to_try
-from callflows.talk.saying import PROGRESS, UNSPOKEN, Saying
+from callflows.talk.saying import UNSPOKEN, Saying
 from callflows.talk.table import Do, Event, State, Step, step
 from callflows.transfer.search import Failure, Search
-from callflows.transfer.table import State as Trying
 from callflows.work import Work
 from telephony.errors import HungUp
 from telephony.values import Ended, Progress
 
 
 class HostedTalk:
-    """A caller and a host. `came_back` is why the caller is with them again, if a transfer failed before."""
+    """A caller and a host.
+
+    `came_back` is why the caller is with them again, if a transfer failed before; `before` is where an earlier process
+    has left the two.
+    """
 
     def __init__(
-        self, conversation: Conversation, host: Host, about: Subject, came_back: Failure | None = None
+        self,
+        conversation: Conversation,
+        host: Host,
+        about: Subject,
+        came_back: Failure | None = None,
+        before: Before | None = None,
     ) -> None:
         self.about = about
         self.next_host: Host | None = None
@@ -42,14 +52,14 @@ class HostedTalk:
         self._work: Work[Event | Request] = Work()
         self._state = State.BACK if came_back else State.TALKING
         self._search: Search | None = None
-        self._asked: Request | None = None
-        """The transfer that is under way."""
-        self._progress: str | None = None
-        """What the host was told of it last."""
         self._hold = AsyncExitStack()
         self._log = TalkLog(conversation, host.id)
         self._saying = Saying(conversation, host, self._log)
+        self._progress = ProgressOf(host, self._saying, self._work.start)
         self._phone = HostPhone(host.leg, self._log, self._work.post, lambda: self._state)
+        self._first: tuple[Do, ...] = ()
+        if before is not None:
+            self._take_up(before)
 
     async def run(self) -> None:
         """Go through the table, from a talk that has begun to its end."""
@@ -69,6 +79,7 @@ class HostedTalk:
                     self._phone.holds = True
                     self._log.hold_began(by_phone=True)
                 self._tell_of_failure()
+                await self._carry_out(self._first, Event.RESUME)
                 while self._state is not State.OVER:
                     await self._take(await self._work.next())
         except BaseException:
@@ -97,27 +108,39 @@ class HostedTalk:
                 return
         if taken is not None:
             self._state = taken.state
-            for action in taken.actions:
-                try:
-                    await self._do(action, event)
-                except HungUp:
-                    self._work.post(self._how_the_caller_left())
+            await self._carry_out(taken.actions, event)
+
+    async def _carry_out(self, actions: tuple[Do, ...], event: Event) -> None:
+        for action in actions:
+            try:
+                await self._do(action, event)
+            except HungUp:
+                self._work.post(self._how_the_caller_left())
+
+    def _take_up(self, before: Before) -> None:
+        """Begin where an earlier process has left the two."""
+        self._state, self._first = BEGINNINGS[type(before)]
+        if isinstance(before, Consulting):
+            self._progress.asked = before.asked
+            self._search = before.search(self._talk, self._host, self.about, self._progress.watch)
 
     def _agreed(self, request: Request, taken: Step | None) -> Step:
         """What the table says to a request that can be met, on record. Raises CannotHandOver."""
         agreed = allowed(taken, self._state, phone_holds=self._phone.holds)
-        if request.event is Event.COMPLETE and (self._asked is None or self._asked.how is not How.CONSULT):
+        if request.event is Event.COMPLETE and (
+            self._progress.asked is None or self._progress.asked.how is not How.CONSULT
+        ):
             raise CannotHandOver("handover.refused", "to nie jest konsultacja: przełączenie kończy urzędnik")
         if request.whom is not None:
             about, candidates = whom_to_try(self._talk, self._host, self.about, request.whom)
-            self._asked, self.about = request, about
+            self._progress.asked, self.about = request, about
             self._search = Search(
                 self._talk,
                 about,
                 candidates,
                 way=Way.CONSULTED if request.how is How.CONSULT else Way.HANDED_OVER,
                 by=self._host,
-                watch=self._watch_the_try,
+                watch=self._progress.watch,
                 consulted=request.consulted,
             )
         self._log.done(request)
@@ -181,8 +204,8 @@ class HostedTalk:
             return
         if self.failure is not None:
             self.failure.log.given(Instead.BACK)
-        await self._report(Progress.FAILED)
-        self._asked = None
+        await self._progress.report(Progress.FAILED)
+        self._progress.asked = None
         self._work.post(Event.FAILED_ON_HOLD if self._phone.holds else Event.FAILED)
 
     async def _recall(self) -> None:
@@ -197,8 +220,8 @@ class HostedTalk:
     async def _release(self, event: Event) -> None:
         await self._work.stop("host", "whisper", "progress")
         if event is Event.PASSED_ON:
-            await self._report(Progress.ANSWERED)
-            if not self._by_transfer_key:
+            await self._progress.report(Progress.ANSWERED)
+            if not self._progress.by_transfer_key:
                 await self._saying.to_the_host("handover.done")
         await self._host.release()
 
@@ -221,25 +244,7 @@ class HostedTalk:
         await self._work.stop("whisper")
         self._work.start("whisper", partial(self._saying.to_the_host, prompt))
 
-    async def _tell_the_host(self, prompt: str) -> None:
-        await self._report(Progress.RINGING)
-        await self._saying.to_the_host(prompt)
-
-    async def _report(self, progress: Progress) -> None:
-        if self._by_transfer_key:
-            await self._host.leg.report(progress)
-
-    @property
-    def _by_transfer_key(self) -> bool:
-        """Whether the transfer that is under way was asked for by the phone's own key (REFER)."""
-        return self._asked is not None and self._asked.came is Came.BY_TRANSFER_KEY
-
     # What becomes an event
-
-    def _watch_the_try(self, state: Trying) -> None:
-        told, self._progress = self._progress, PROGRESS.get(state)
-        if self._progress and self._progress != told:
-            self._work.start("progress", partial(self._tell_the_host, self._progress))
 
     async def _watch_the_caller(self) -> None:
         await self._call.left()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from callflows.conversation import Conversation
 from callflows.subject import Subject
+from callflows.talk.before import Before
 from callflows.talk.host import Host
 from callflows.talk.talk import HostedTalk
 from callflows.transfer.search import Failure
@@ -24,18 +25,20 @@ class LeftToTheLine:
     reason: Words | None
 
 
-async def talk_with(talk: Conversation, host: Host, subject: Subject) -> LeftToTheLine | None:
+async def talk_with(
+    talk: Conversation, host: Host, subject: Subject, before: Before | None = None
+) -> LeftToTheLine | None:
     """Stay with the two, through every transfer; None if the talk came to a proper end.
 
-    Raises HungUp if the caller left.
+    `before` is where an earlier process has left them. Raises HungUp if the caller left.
     """
     about, came_back = subject, None
     while True:
-        one = HostedTalk(talk, host, about, came_back)
+        one = HostedTalk(talk, host, about, came_back, before)
         await one.run()
         if one.next_host is None:
             break
-        host, about, came_back = one.next_host, one.about, one.failure
+        host, about, came_back, before = one.next_host, one.about, one.failure, None
     if talk.call.ended is not None:
         raise HungUp
     return _left(talk, host, one) if one.to_the_line else None

@@ -20,6 +20,7 @@ from callflows.transfer.saying import Saying
 from callflows.transfer.table import (
     BEGINNINGS,
     CONSULTED_BEFORE,
+    CONSULTING_BEFORE,
     Action,
     Conclude,
     Do,
@@ -107,11 +108,15 @@ class Attempt:
     async def _through_the_table(self) -> None:
         self._phone.keep_from_the_queue()
         self._work.start("caller", self._watch_the_caller)
-        before = self._try.consulted is not None
-        await self._carry_out(CONSULTED_BEFORE if before else BEGINNINGS[self._try.way], None)
+        await self._carry_out(self._beginning(), None)
         while self._state not in (State.TALKING, State.OVER):
             event = await self._work.next()
             await self._carry_out(step(self._state, event), event)
+
+    def _beginning(self) -> Step:
+        if self._try.goes_on:
+            return CONSULTING_BEFORE
+        return CONSULTED_BEFORE if self._try.consulted is not None else BEGINNINGS[self._try.way]
 
     async def _carry_out(self, taken: Step, event: Event | None) -> None:
         entered = taken.state is not self._state or event is None
@@ -134,6 +139,8 @@ class Attempt:
                 await self._ring()
             case Do.TAKE_OVER:
                 await self._take_over()
+            case Do.MUSIC:
+                await self._hold.enter_async_context(self._call.on_hold())
             case Do.CONSULT:
                 await self._consult()
             case Do.END_THE_CONSULTATION:
@@ -186,9 +193,10 @@ class Attempt:
         await self._work.stop("ring timer")
         consultation = self._call.consult(self._try.by.leg, self._phone.leg)
         talk = await self._consultation.enter_async_context(consultation)
-        self._log.consultation_began(self._phone.leg.id)
         self._work.start("proof", partial(self._prove, talk))
-        self._work.start("thanks", partial(self._saying.consulted, self._phone.leg))
+        if not self._log.is_consulting:
+            self._log.consultation_began(self._phone.leg.id)
+            self._work.start("thanks", partial(self._saying.consulted, self._phone.leg))
 
     async def _end_the_consultation(self, event: Event | None) -> None:
         await self._work.stop("thanks", "proof")

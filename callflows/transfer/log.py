@@ -1,7 +1,7 @@
 """The record of one attempt: every step becomes a fact, the outcome exactly once."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import Self, TypedDict
 
 from callflows.conversation import Conversation
 from callflows.facts import (
@@ -22,6 +22,7 @@ from callflows.facts import (
     TransferEnded,
 )
 from callflows.outcomes import PROVED, Instead, Outcome, Way
+from callflows.standing import OpenAttempt
 from callflows.stopwatch import moment, since
 from directory.resolve import Candidate
 from telephony.values import CallId, LegId, Played, Words
@@ -44,6 +45,15 @@ class AttemptLog:
         self._connected_at: float | None = None
         self._consulted_at: float | None = None
         self._has_outcome = False
+
+    @classmethod
+    def of(cls, conversation: Conversation, tried: OpenAttempt) -> Self:
+        """The record of an attempt that an earlier process began: its stop-watches go on."""
+        log = cls(conversation, tried.attempt)
+        log._has_outcome = tried.outcome is not None
+        log._connected_at = _moment_of(tried.connected, conversation.now())
+        log._consulted_at = _moment_of(tried.consulting, conversation.now())
+        return log
 
     def attempted(self, matter: str, candidate: Candidate, way: Way, by: str) -> None:
         """A candidate was chosen, for this reason, in this way, and on whose wish (empty: the line's)."""
@@ -93,6 +103,11 @@ class AttemptLog:
     def introduced(self, person: str, played: Played) -> None:
         """The caller heard who took the call."""
         self._conversation.state(IntroductionPlayed(**self._about(), person=person, played=played.value))
+
+    @property
+    def is_consulting(self) -> bool:
+        """Whether whoever has the caller talks to the colleague."""
+        return self._consulted_at is not None
 
     def consultation_began(self, leg: LegId) -> None:
         """Whoever has the caller talks to the colleague."""
@@ -150,3 +165,8 @@ class AttemptLog:
             "at": self._conversation.now(),
             "attempt": self.attempt,
         }
+
+
+def _moment_of(then: datetime | None, now: datetime) -> float | None:
+    """A time of day that has passed, on the stop-watch."""
+    return moment() - (now - then).total_seconds() if then is not None else None

@@ -41,6 +41,7 @@ NEVER_TAKEN_UP = {
 }
 """What the end of a phone means that was not taken up. STOPPED is our own doing, and no event."""
 
+
 def taking_up(candidate: Candidate, way: Way) -> Event:
     """What it means that this phone is answered."""
     if way in ON_DUTY:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from callflows.conversation import Conversation
 from callflows.facts import AttemptId
 from callflows.outcomes import Instead, Outcome, Way
+from callflows.standing import OpenAttempt
 from callflows.subject import Subject
 from callflows.talk.host import Host
 from callflows.transfer.attempt import Attempt
@@ -40,7 +41,8 @@ class Search:
     """Somebody for one caller, among these candidates, in their order.
 
     `by` is whoever has the caller and wants to hand them over; `watch` is told how it goes. `consulted` is the leg of
-    the only candidate, whom the host's phone has asked already.
+    the only candidate, whom the host's phone has asked already; or, with `goes_on`, whom the host is still asking, in
+    an attempt that an earlier process began.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Search:
         by: Host | None = None,
         watch: Callable[[State], None] = _nobody_watches,
         consulted: LegId | None = None,
+        goes_on: OpenAttempt | None = None,
     ) -> None:
         self.failure: Failure | None = None
         """The last attempt and how it failed; None while nobody was rung."""
@@ -61,6 +64,7 @@ class Search:
         self._talk, self._subject = talk, subject
         self._candidates = candidates[: talk.policy.candidates]
         self._way, self._by, self._watch, self._consulted = way, by, watch, consulted
+        self._before = goes_on
         self._ring_left = talk.policy.ring_in_all
         self._attempt: Attempt | None = None
         """The one that is under way."""
@@ -102,8 +106,7 @@ class Search:
     async def _try(self, candidate: Candidate) -> bool:
         """Whether that was the end of the search."""
         talk = self._talk
-        log = AttemptLog(talk, AttemptId(uuid.uuid4().hex))
-        log.attempted(self._subject.matter_id, candidate, self._way, self._by.id if self._by else "")
+        log = self._log_of(candidate)
         if self._left:
             log.left_meanwhile()
         wanted = Try(
@@ -113,6 +116,7 @@ class Search:
             way=self._way,
             by=self._by,
             consulted=self._consulted,
+            goes_on=self._before is not None,
         )
         attempt = self._attempt = Attempt(talk, wanted, log, self._watch)
         outcome = await attempt.run()
@@ -120,6 +124,13 @@ class Search:
         self.failure = None if self.host else Failure(log, outcome, candidate)
         self._ring_left -= log.ring_seconds
         return self.host is not None or outcome is Outcome.CONSULTED
+
+    def _log_of(self, candidate: Candidate) -> AttemptLog:
+        if self._before is not None:
+            return AttemptLog.of(self._talk, self._before)
+        log = AttemptLog(self._talk, AttemptId(uuid.uuid4().hex))
+        log.attempted(self._subject.matter_id, candidate, self._way, self._by.id if self._by else "")
+        return log
 
     async def _tell_of_the_next(self, failure: Failure) -> None:
         with self._talk.waiting("the next candidate"):

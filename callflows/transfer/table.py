@@ -4,8 +4,8 @@ Rule 1: everything that decides where an attempt goes next is in this file, and 
 
 Theory of operation
 -------------------
-Three parties may act at any moment: the caller may leave, the colleague (or their phone, or their
-voicemail) may do anything, and our timers run out. A story cannot be written for that; a table can.
+Three parties may act at any moment: the caller may leave, the colleague (or their phone, or voicemail) may do
+anything, and our timers run out. A story cannot be written for that; a table can.
 
     ANNOUNCING    the caller is being told to whom we connect them; nothing rings yet
     RINGING       the colleague's phone is asked to ring; the caller hears music
@@ -33,9 +33,9 @@ does one in which nobody can have talked yet: it may be a voicemail that answere
 
 A clerk on duty takes a caller from the queue by answering (TAKEN_UP_ON_DUTY): they have logged on for that.
 
-An event that has no row in a state changes nothing: late keys, timers that lost a race, a second
-hang-up. That is a choice. It is safe because every waiting state has a timer whose row leads on (only two who
-consult may take their time), and CALLER_LEFT and PBX_RESTARTED have a row in every state but the two last.
+An event that has no row in a state changes nothing: late keys, timers that lost a race, a second hang-up. That is
+safe because every waiting state has a timer whose row leads on (only two who consult may take their time), and
+CALLER_LEFT and PBX_RESTARTED have a row in every state but the two last.
 
 An outcome is concluded exactly once: on the way to SILENT, TALKING or OVER.
 """
@@ -103,7 +103,8 @@ class Do(Enum):
     ANNOUNCE = "announce"
     RING = "ring"
     TAKE_OVER = "take_over"
-    """The colleague is on the line already, in another call of the host's phone."""
+    """The colleague is on the line already, in another call of the host's phone, or by an earlier process."""
+    MUSIC = "music"
     CONSULT = "consult"
     END_THE_CONSULTATION = "end_the_consultation"
     WHISPER = "whisper"
@@ -253,6 +254,8 @@ BEGINNINGS: dict[Way, Step] = {
 
 CONSULTED_BEFORE = Step(_S.COMPLETING, (Do.TAKE_OVER, Do.ANNOUNCE))
 """Where it begins if the host's phone has consulted the colleague already, in a call of its own."""
+CONSULTING_BEFORE = Step(_S.CONSULTING, (Do.MUSIC, Do.TAKE_OVER, Do.CONSULT))
+"""Where it begins if an earlier process has left the two talking with each other."""
 
 
 def step(state: State, event: Event) -> Step:

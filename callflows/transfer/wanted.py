@@ -21,6 +21,8 @@ class Try:
     """Whoever has the caller and wants it; they may stay on the line meanwhile."""
     consulted: LegId | None = None
     """The colleague's leg, if the host's phone has consulted them already in a call of its own."""
+    goes_on: bool = False
+    """Whether the consultation began with an earlier process, and still goes on."""
     waited: float = 0.0
     """How long the caller was in the queue, in seconds."""
     failed: Outcome = Outcome.NO_ANSWER

@@ -1,0 +1,33 @@
+"""Two who talk, of whom the line knows no more than that: nobody of them is left alone in silence."""
+
+import asyncio
+
+from telephony.call import Call, Leg
+from telephony.values import Ended, LegEnded, LegEvent, Progress, TransferAsked
+
+
+async def keep_company(call: Call) -> None:
+    """Let two talk on whom an earlier process has connected, until one of them puts down."""
+    async with call.take_over(call.left_behind[0]) as leg, call.connect(leg):
+        await until_they_part(call, leg)
+
+
+async def until_they_part(call: Call, leg: Leg) -> None:
+    """Wait until one of them puts down, or the other is brought into another call."""
+    told: LegEvent | None = None
+    while not isinstance(told, LegEnded):
+        told = await next_of(call, leg)
+        if isinstance(told, TransferAsked):
+            await leg.report(Progress.FAILED)  # only who has a citizen hands over
+
+
+async def next_of(call: Call, leg: Leg) -> LegEvent:
+    """What the rung phone tells next; LegEnded also if whoever called has gone."""
+    told, gone = asyncio.ensure_future(leg.next()), asyncio.ensure_future(call.left())
+    try:
+        await asyncio.wait({told, gone}, return_when=asyncio.FIRST_COMPLETED)
+        return told.result() if told.done() else LegEnded(Ended.HUNG_UP)
+    finally:
+        told.cancel()
+        gone.cancel()
+        await asyncio.gather(told, gone, return_exceptions=True)
