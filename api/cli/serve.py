@@ -8,7 +8,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager
 from enum import Enum
 from typing import Any
 
@@ -55,11 +55,15 @@ async def serve_until_told(
     *,
     say: Callable[[str], None],
     announce: Callable[[State], None] = lambda state: log.info("the service is %s", state.value),
+    opens: Callable[..., AbstractAsyncContextManager[Service]] = bootstrap,
 ) -> None:
-    """Run the service with its signals; `announce` is where a later sd_notify belongs."""
+    """Run the service with its signals; `announce` is where a later sd_notify belongs.
+
+    `opens` is what starts it: a `bootstrap` with parts of one's own.
+    """
     stop, reload = asyncio.Event(), asyncio.Event()
     with _signals({signal.SIGTERM: stop.set, signal.SIGINT: stop.set, signal.SIGHUP: reload.set}):
-        async with bootstrap(settings, say=say) as service:
+        async with opens(settings, say=say) as service:
             announce(State.READY)
             reloading = asyncio.create_task(_reload_when_told(service, reload, announce))
             try:
