@@ -146,10 +146,11 @@ class Call(Protocol):
     def take_over(self, leg: LegId) -> AbstractAsyncContextManager[Leg]:
         """Make an answered leg of a call that one of this call's own phones has made a leg of this call.
 
-        Or one of `left_behind`, which stays where it is, in its bridge if it is in one. The other kind is the colleague whom a phone has consulted in a second call of its own. The other call is told
-        that it has ended (`LegEnded(STOPPED)`), while the party stays on the line and hears nothing. An id that no
-        leg has, or no longer, or one of somebody else's call, gives one that tells `LegEnded(UNREACHABLE)` at once:
-        a REFER may name any call at all (RFC 3891). Leaving the block ends the leg.
+        Or one of `left_behind`, which stays where it is, in its bridge if it is in one. The other kind is the
+        colleague whom a phone has consulted in a second call of its own. The other call is told that it has ended
+        (`LegEnded(STOPPED)`), while the party stays on the line and hears nothing. An id that no leg has, or no
+        longer, or one of somebody else's call, gives one that tells `LegEnded(UNREACHABLE)` at once: a REFER may
+        name any call at all (RFC 3891). Leaving the block ends the leg.
         """
 
     async def left(self) -> None:

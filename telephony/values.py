@@ -53,7 +53,16 @@ class Settled:
 
     calls: frozenset[CallId]
     pbx_since: datetime | None
-    """Timezone-aware; None if Asterisk does not say. A call that arrived before has ended with the Asterisk before."""
+    """Timezone-aware; None if Asterisk does not say."""
+
+    def is_of_an_earlier_pbx(self, call: CallId) -> bool:
+        """Whether that call ended with an Asterisk before this one.
+
+        Its id is its channel's, in which Asterisk writes the second of its beginning ("1763850000.17", with a system
+        name before it: "hall-1763850000.17"); compared by Asterisk's own clock, not by ours.
+        """
+        second = call.rpartition("-")[2].partition(".")[0]
+        return self.pbx_since is not None and second.isdecimal() and int(second) < int(self.pbx_since.timestamp())
 
 
 class Behind(Enum):
