@@ -27,8 +27,10 @@ from callflows.facts import (
     Fact,
     QueueLeft,
     StoryFailed,
+    TooManyCalls,
     TransferEnded,
 )
+from callflows.often import TooMany
 from callflows.outcomes import CallOutcome, Outcome
 from callflows.ports import Journal
 
@@ -61,6 +63,12 @@ class Metrics:
             buckets=RING_SECONDS,
             registry=own,
         )
+        self._limited = Counter(
+            "halo_calls_limited",
+            "Calls that were over a limit of the hall, by which.",
+            ["why"],
+            registry=own,
+        )
         self._failed = Counter("halo_stories_failed", "Calls that our own mistake ended.", registry=own)
         self._queued = Histogram(
             "halo_queue_seconds",
@@ -86,6 +94,8 @@ class Metrics:
             self._calls.labels(outcome.value)
         for ended in Outcome:
             self._transfers.labels(ended.value)
+        for why in TooMany:
+            self._limited.labels(why.value)
         for result in (DONE, REFUSED):
             self._commands.labels(result)
 
@@ -104,6 +114,8 @@ class Metrics:
                 self._queued.labels(why).observe(seconds)
             case CommandAnswered(done=done):
                 self._commands.labels(DONE if done else REFUSED).inc()
+            case TooManyCalls(why=why):
+                self._limited.labels(why).inc()
             case StoryFailed():
                 self._failed.inc()
 

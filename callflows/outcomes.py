@@ -77,6 +77,8 @@ class CallOutcome(Enum):
     """Heard what they can do themselves: a direct number, the hours."""
     ABANDONED = "abandoned"
     """Left before anyone took the call and before being told a way on."""
+    LIMITED = "limited"
+    """Turned away politely: too many calls of that number (`callflows.often`)."""
     FAILED = "failed"
     """Our own mistake, apologised for."""
     PBX_RESTARTED = "pbx_restarted"

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from callflows.facts import Fact, TicketId
 from callflows.floor.ports import Floor
+from callflows.often import Often
 from callflows.standing import NothingBefore, Past
 from callflows.talk.commands import Switchboard
 from directory.model import Hall
@@ -72,3 +73,5 @@ class House:
     floor: Floor
     switchboard: Switchboard
     past: Past = field(default_factory=NothingBefore)
+    often: Often = field(default_factory=Often)
+    """How often each number calls; one process, like the floor."""

@@ -24,6 +24,7 @@ from callflows.story_words import (
     PRESENCE,
     QUEUE,
     SHOWN,
+    TOO_MANY,
     WAITING,
     WAYS,
 )
@@ -130,6 +131,11 @@ def _waiting(for_what: str, tell: Tell) -> str:
     return for_what
 
 
+def _too_many(fact: Any, tell: Tell) -> Mapping[str, object]:
+    hears = tell("słyszy dlaczego") if fact.told else tell("słyszy sygnał zajętości")
+    return {"why": _known(TOO_MANY, fact.why, tell), "limit": fact.limit, "hears": hears}
+
+
 def _number_told(fact: Any, tell: Tell) -> Mapping[str, object]:
     return {"number": fact.number, "whole": "" if fact.whole else tell(" (nie w całości)")}
 
@@ -185,6 +191,7 @@ SENTENCES: dict[type[Fact], tuple[str, Slots]] = {
     facts.CallbackNotPromised: ("Oddzwonienia nie obiecano: {why}.", lambda f, _: {"why": f.why}),
     facts.PresenceChanged: ("Pracownik {clerk}: {presence} ({why}).", _presence),
     facts.CommandAnswered: ("Polecenie: {what}; {answer}.", _answered),
+    facts.TooManyCalls: ("Zbyt wiele połączeń {why} (limit {limit}); dzwoniący {hears}.", _too_many),
     facts.StoryFailed: (
         "Nasz błąd ({error}); dzwoniący słyszy przeprosiny.",
         lambda f, _: {"error": f.error},

@@ -38,6 +38,7 @@ CALLS = {
     CallOutcome.CALLBACK: "obiecane oddzwonienie",
     CallOutcome.INFORMED: "udzielona informacja",
     CallOutcome.ABANDONED: "dzwoniący zrezygnował",
+    CallOutcome.LIMITED: "zbyt wiele połączeń, prośba o późniejszy telefon",
     CallOutcome.FAILED: "nasz błąd",
     CallOutcome.PBX_RESTARTED: "przerwane przez ponowne uruchomienie centrali",
 }
@@ -61,6 +62,13 @@ PARTIES = {
 }
 SHOWN = {"shown": "z numeru", "withheld": "z numeru zastrzeżonego", "absent": "bez numeru"}
 HOW = {"whole": "słyszy", "cut": "słyszy (przerwane)", "failed": "nie usłyszał w całości"}
+
+TOO_MANY = {
+    "often": "z tego numeru w ciągu minuty",
+    "at_once": "z tego numeru naraz",
+    "withheld": "bez numeru naraz",
+}
+"""Which limit a call was over."""
 
 LANGUAGES = {"pl": "polski", "en": "angielski"}
 

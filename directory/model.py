@@ -164,6 +164,12 @@ class LinePolicy:
     """How often callers in the queue are told where they stand."""
     queue_callback: float = 120.0
     """After so long in the queue a callback is offered, and again with each word on where they stand."""
+    calls_per_minute: int = 10
+    """New calls of one number within a minute; the next one is politely asked to call later. 0: no limit."""
+    calls_at_once: int = 6
+    """Calls of one number at the same time: a school or an office may be behind it. 0: no limit."""
+    withheld_at_once: int = 20
+    """Calls without a number at the same time, all such callers together. 0: no limit."""
 
 
 @dataclass(frozen=True, slots=True)

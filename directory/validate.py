@@ -36,6 +36,9 @@ RANGES = {
     "wrap_up": (0, 600),
     "queue_says": (15, 300),
     "queue_callback": (30, 1800),
+    "calls_per_minute": (0, 200),
+    "calls_at_once": (0, 200),
+    "withheld_at_once": (0, 1000),
 }
 """What a hall may choose for each rule of the line, from and to."""
 

@@ -19,6 +19,7 @@ from callflows.facts.call import (
     NobodyToRing,
     PromptPlayed,
     StoryFailed,
+    TooManyCalls,
 )
 from callflows.facts.desk import (
     CommandAnswered,
@@ -85,6 +86,7 @@ __all__ = [
     "StoryFailed",
     "TalkEnded",
     "TicketId",
+    "TooManyCalls",
     "TransferAccepted",
     "TransferAnnounced",
     "TransferAttempted",

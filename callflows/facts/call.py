@@ -25,6 +25,18 @@ class CallAnswered(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TooManyCalls(Fact):
+    """The call was over a limit of the hall: `why` is often, at_once or withheld (`callflows.often.TooMany`).
+
+    `told` says whether they were told why and when to call again; else they heard the busy tone.
+    """
+
+    why: str
+    limit: int
+    told: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromptPlayed(Fact):
     """The caller was told something; `played` is whole, cut or failed (`telephony.values.Played`).
 

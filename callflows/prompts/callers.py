@@ -22,6 +22,22 @@ TO_CALLERS = prompts(
         "privacy notice, second layer, on key 9",
     ),
     ("notice", "{notice}", "today's notice, if the hall set one"),
+    (
+        "too_many.often",
+        "Z tego numeru zadzwoniono przed chwilą zbyt wiele razy. Prosimy zadzwonić ponownie za minutę.",
+        "more calls of one number in a minute than the hall allows",
+    ),
+    (
+        "too_many.at_once",
+        "Z tego numeru trwa już zbyt wiele połączeń. Prosimy zadzwonić ponownie, gdy któreś się zakończy.",
+        "more calls of one number at once than the hall allows",
+    ),
+    (
+        "too_many.withheld",
+        "Trwa teraz zbyt wiele połączeń z numerów zastrzeżonych. Prosimy zadzwonić za kilka minut "
+        "albo z widocznym numerem.",
+        "more calls without a number at once than the hall allows",
+    ),
     ("resumed", "Przepraszamy za przerwę w połączeniu.", "after the service was away in mid-call"),
     ("menu.intro", "Proszę wybrać sprawę.", "opens the menu of matters"),
     ("menu.entry", "{spoken}: {key}.", "one key of a menu"),

@@ -29,6 +29,10 @@ class SetClock:
         self._began = loop_time if self._began is None else self._began
         return self._start + timedelta(seconds=loop_time - self._began)
 
+    def is_set(self, by: timedelta) -> None:
+        """Somebody puts it forward, or back."""
+        self._start += by
+
 
 class ListJournal:
     """Keeps every fact in order."""
