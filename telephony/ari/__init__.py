@@ -7,7 +7,7 @@ the doctor.
     connection  connect, pause, again                leg, ringing         one phone that we ring
     client      aioari and its seams                 transfers            a phone's own transfer key
     http, socket, commands, events, snapshots        wire, playback       one channel, one playback
-    roster, pair, reconcile, ids   who is there      while_up             where HungUp is raised
+    roster, reconcile, ids         who is there      while_up             where HungUp is raised
     speaker, keys                  said and typed    caller, classify     pure
 """
 

@@ -16,11 +16,12 @@ log = logging.getLogger(__name__)
 class Hold:
     """Music for the caller: a holding bridge of their own. Blocks may be nested; the outermost counts."""
 
-    def __init__(self, exchange: Exchange, wire: Wire) -> None:
+    def __init__(self, exchange: Exchange, wire: Wire, left: str = "") -> None:
+        """`left` is the bridge in which a process before us has left the caller with music."""
         self._exchange = exchange
         self._wire = wire
         self._depth = 0
-        self._bridge = ""
+        self._bridge = left
 
     def count(self) -> None:
         """A block begins; `enter` and, whatever becomes of that, `leave` follow."""
@@ -32,7 +33,7 @@ class Hold:
             return
         commands = self._exchange.commands
         await self._wire.silence()
-        await self._end_bridge()  # of a first try, after which Asterisk went away and came back
+        await self.end()  # of a first try, after which Asterisk went away and came back
         self._bridge = self._exchange.names.hold()
         await to_the_end(commands.make_bridge(self._bridge, HOLD))
         try:
@@ -45,7 +46,7 @@ class Hold:
         """The music ends, unless this process is going: then the caller keeps it until the next one comes."""
         self._depth -= 1
         if self._depth == 0 and not self._exchange.leaving:
-            await self._end_bridge()
+            await self.end()
 
     async def resume(self) -> None:
         """Back from a talk: music again, if the caller is still on hold."""
@@ -55,7 +56,8 @@ class Hold:
             # Seen with Asterisk 22.10.1: the music of a bridge ends for good when nobody is left in it.
             await let_end(commands.play_music(self._bridge, self._exchange.settings.music))
 
-    async def _end_bridge(self) -> None:
+    async def end(self) -> None:
+        """No music, whoever began it."""
         bridge, self._bridge = self._bridge, ""
         if bridge:
             await let_end(self._exchange.commands.end_bridge(bridge))
@@ -89,15 +91,13 @@ class AriTalk:
             return Played.FAILED
 
     async def begin(self) -> None:
-        """Put both into one bridge, after whatever was being said to either of them is stopped."""
+        """Have both in one bridge, after whatever was being said to either of them is stopped."""
         for wire in self._both:
             await wire.silence()
-        await self.end()  # of a first try, after which Asterisk went away and came back
-        self._bridge = self._exchange.names.talk()
-        await to_the_end(self._exchange.commands.make_bridge(self._bridge, TALK))
-        for wire in (self._other, self._one):
-            if wire.ended is None:
-                await self._put_in(wire)
+        if self._one.bridge and self._one.bridge == self._other.bridge:
+            self._bridge = self._one.bridge  # together already: they hear each other without a gap
+        else:
+            await self._put_together()
         await self._count()
         self._before = dict(self._now)
 
@@ -113,6 +113,14 @@ class AriTalk:
     @property
     def _both(self) -> tuple[Wire, Wire]:
         return self._one, self._other
+
+    async def _put_together(self) -> None:
+        await self.end()  # of a first try, after which Asterisk went away and came back
+        self._bridge = self._exchange.names.talk()
+        await to_the_end(self._exchange.commands.make_bridge(self._bridge, TALK))
+        for wire in (self._other, self._one):
+            if wire.ended is None:
+                await self._put_in(wire)
 
     async def _put_in(self, wire: Wire) -> None:
         try:

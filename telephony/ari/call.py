@@ -4,6 +4,7 @@ Every verb goes through `WhileUp`, which raises `HungUp`. What a verb has begun 
 when it is cancelled, and also when the caller goes meanwhile.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
@@ -17,7 +18,7 @@ from telephony.ari.exchange import Exchange
 from telephony.ari.keys import Keys, ask
 from telephony.ari.leg import RungLeg
 from telephony.ari.legs import Legs
-from telephony.ari.snapshots import ChannelSnapshot
+from telephony.ari.reconcile import Found
 from telephony.ari.tasks import let_end, to_the_end
 from telephony.ari.while_up import WhileUp
 from telephony.ari.wire import Wire
@@ -43,34 +44,33 @@ log = logging.getLogger(__name__)
 
 
 class AriCall:
-    """Made when a channel enters our application, and watched from that very moment."""
+    """Made when a channel enters our application, or is found in it, and watched from that very moment."""
 
     def __init__(
         self,
         exchange: Exchange,
-        call_id: CallId,
-        channel: ChannelSnapshot,
+        found: Found,
         entry: Entry,
-        arrival: Arrival,
         leg_of_calls_by: Callable[[Collection[str], LegId], RungLeg | None],
     ) -> None:
+        channel = found.caller.channel
         self._exchange = exchange
-        self._id = call_id
+        self._found = found
+        self._id = CallId(channel.id)
         self._caller = caller(channel)
         self._entry = entry
-        self._arrival = arrival
         self._answered = channel.state == "Up"
         self._stopping = False
         self._keys = Keys()
-        self.legs = Legs(exchange, call_id, leg_of_calls_by)
-        self.wire = Wire(channel.id, exchange.link, self._after_the_end)
-        self._while_up = WhileUp(call_id, self.wire, exchange.link)
-        self._hold = Hold(exchange, self.wire)
+        self.legs = Legs(exchange, self._id, leg_of_calls_by, found.legs)
+        self.wire = Wire(channel.id, exchange.link, self._after_the_end, found.caller.talk)
+        self._while_up = WhileUp(self._id, self.wire, exchange.link)
+        self._hold = Hold(exchange, self.wire, found.music)
         exchange.dispatch.watch(channel.id, self.feed)
 
     @property
     def id(self) -> CallId:
-        """Ours, in every log line; written on the channel too, so that it outlives this process."""
+        """The channel's id: so our next process, and Asterisk's own records, mean the same call by it."""
         return self._id
 
     @property
@@ -91,7 +91,12 @@ class AriCall:
     @property
     def arrival(self) -> Arrival:
         """Whether the call is new, or was on the line before we were."""
-        return self._arrival
+        return self._entry.arrival
+
+    @property
+    def left_behind(self) -> tuple[LegId, ...]:
+        """The answered legs that a process before us has left."""
+        return tuple(LegId(party.channel.id) for party in self._found.legs)
 
     @property
     def ended(self) -> Ended | None:
@@ -162,10 +167,12 @@ class AriCall:
 
     @asynccontextmanager
     async def take_over(self, leg: LegId) -> AsyncIterator[Leg]:
-        """Make an answered leg of another call a leg of this one."""
+        """Make an answered leg of another call, or one that was left behind, a leg of this one."""
         self._while_up.check()  # for a caller who has gone nobody is torn from a talk
+        stays = self.legs.has_left_behind(leg)
         async with self.legs.taken_over(leg) as taken:
-            await self._while_up(taken.leave_the_bridge)
+            if not stays:
+                await self._while_up(lambda: self.legs.bring_here(taken))
             yield taken
 
     async def left(self) -> None:
@@ -177,6 +184,22 @@ class AriCall:
         await to_the_end(self._hang_up(cause))
 
     # ---- for the line
+
+    async def begin(self) -> None:
+        """Before the story: what a process before us was saying or playing to the caller ends. Talks go on."""
+        commands = self._exchange.commands
+        if self.phone:
+            await let_end(self.wire.command(commands.keep_transfers(self.wire.id)))
+        if self.arrival is Arrival.RESUMED:
+            old = () if self.wire.bridge else self._exchange.names.playbacks(self.wire.id)
+            stopped = (let_end(commands.stop_playback(playback)) for playback in old)
+            await asyncio.gather(*stopped, self._hold.end(), self.legs.refuse_what_was_asked())
+
+    async def finish(self) -> None:
+        """After the story: nobody and nothing of this call stays."""
+        await self.hang_up()
+        for talk in self._found.talks:
+            await to_the_end(let_end(self._exchange.commands.end_bridge(talk)))
 
     def feed(self, event: Event) -> None:
         """Take an event of this channel in."""

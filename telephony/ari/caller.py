@@ -7,11 +7,10 @@ no number at all.
 """
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telephony.ari.snapshots import ChannelSnapshot
-from telephony.values import Caller, NumberShown
+from telephony.values import Arrival, Caller, NumberShown
 
 ANONYMOUS = frozenset({"anonymous", "restricted", "private", "withheld"})
 UNAVAILABLE = frozenset({"unavailable", "unknown", "asterisk", "s"})
@@ -19,23 +18,28 @@ UNAVAILABLE = frozenset({"unavailable", "unknown", "asterisk", "s"})
 
 PHONE = "phone"
 """The second Stasis argument when a registered phone of ours calls; its extension follows."""
+AGAIN = "again"
+"""The second Stasis argument of a call for which the dialplan had to care meanwhile: the service was away."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """By which door a call came: what was dialled, and the extension of our own phone that did, if it was one."""
+    """By which door a call came: what was dialled, our own phone's extension if it was one, and whether it was here."""
 
     dialled: str = ""
     phone: str = ""
+    arrival: Arrival = Arrival.NEW
 
     @classmethod
-    def of(cls, args: Sequence[str], exten: str) -> "Entry":
+    def of(cls, args: tuple[str, ...], exten: str) -> "Entry":
         """Read the arguments that the dialplan gives; `exten` is where in the dialplan the call is.
 
         The extension is the endpoint's name, by which the phone has authenticated itself.
         """
         if not args:
             return cls(exten if exten != "s" else "")
+        if args[1:2] == (AGAIN,):
+            return cls(args[0], arrival=Arrival.RESUMED)
         return cls(args[0], args[2] if len(args) > 2 and args[1] == PHONE else "")
 
 

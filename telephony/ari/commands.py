@@ -70,7 +70,7 @@ class Commands:
         await self._client.channels.continueInDialplan(channelId=channel)
 
     async def name_call(self, channel: str, call: str) -> None:
-        """Write the call's id on the channel, where our next process finds it."""
+        """Write on a phone's channel for which call it is now, where our next process finds it."""
         await self._client.channels.setChannelVar(channelId=channel, variable=CALL_VARIABLE, value=call)
 
     async def keep_transfers(self, channel: str) -> None:

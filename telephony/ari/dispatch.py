@@ -26,3 +26,8 @@ class Dispatch:
     def deliver(self, event: Event) -> None:
         """Put the event to the one concerned."""
         self._table.get(event.about, self._stranger)(event)
+
+    def repeat(self, event: Event) -> None:
+        """Put an event that came too early to the one concerned, if there is one now."""
+        if event.about in self._table:
+            self._table[event.about](event)

@@ -7,7 +7,7 @@ the next process sorts out by name what it finds. The token makes the names of t
 import secrets
 from itertools import count
 
-from telephony.values import CallId, LegId
+from telephony.values import LegId
 
 RUNG = "rung"
 """The first Stasis argument of a phone that we rang. A channel that has it under a name that is not one
@@ -68,8 +68,3 @@ class Names:
 
     def _new(self, kind: str) -> str:
         return f"{self._app}-{kind}-{self._token}-{next(self._count)}"
-
-
-def new_call() -> CallId:
-    """For a citizen's call; 64 random bits."""
-    return CallId(secrets.token_hex(8))

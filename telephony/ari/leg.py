@@ -23,7 +23,8 @@ from telephony.ari.events import (
     Unhold,
 )
 from telephony.ari.exchange import Exchange
-from telephony.ari.ringing import ring
+from telephony.ari.reconcile import Party
+from telephony.ari.ringing import ring, rung_as
 from telephony.ari.tasks import let_end, to_the_end
 from telephony.ari.transfers import Transfers
 from telephony.ari.wire import Wire
@@ -56,7 +57,7 @@ class RungLeg:
         self._call = call
         self.target = target
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
-        self._asked: asyncio.Task[None] | None = None
+        self._asked: asyncio.Future[None] | None = None
         self._silent: asyncio.TimerHandle | None = None
         self._silent_for: float | None = None
         self._rang = self._taken_up = self._stopped = self._redirected = False
@@ -158,7 +159,9 @@ class RungLeg:
 
     def lose(self, why: Ended, detail: str = "") -> None:
         """Asterisk does not know this leg any more."""
-        self._is_no_more(LegEnded(why, detail))
+        if self.wire.ended is None:
+            self._exchange.dispatch.forget(self.wire.id)
+            self.wire.end(LegEnded(why, detail))
 
     def move_to(self, call: CallId) -> "RungLeg | None":
         """The same phone as a leg of another call, from this moment on; None if nobody is there to be moved.
@@ -168,23 +171,26 @@ class RungLeg:
         if not self._talks:
             return None
         moved = RungLeg(self._exchange, call, self.target)
-        moved.answered, moved._asked = True, self._asked
         moved._transfers, self._transfers = self._transfers, Transfers()
-        moved.wire = self.wire.handed_on(moved._after_the_end)
-        self._exchange.dispatch.watch(moved.wire.id, moved.feed)
+        moved._is_up_on(self.wire.handed_on(moved._after_the_end))
         self.wire.end(LegEnded(Ended.STOPPED, "taken over by another call"))
         return moved
 
-    async def leave_the_bridge(self) -> None:
-        """Part from whoever this party was talking with: it stays up and hears nothing."""
-        commands = self._exchange.commands
-        bridge, self.wire.bridge = self.wire.bridge, ""
-        if bridge:
-            await let_end(self.wire.command(commands.take_out_of_bridge(bridge, self.wire.id)))
-        if self.wire.ended is None:
-            await let_end(self.wire.command(commands.name_call(self.wire.id, self._call)))
+    @classmethod
+    def found(cls, exchange: Exchange, call: CallId, party: Party) -> "RungLeg":
+        """One that a process before us has rung, answered since; watched from this moment on."""
+        channel = party.channel
+        leg = cls(exchange, call, rung_as(channel, exchange.settings.trunk))
+        leg._is_up_on(Wire(channel.id, exchange.link, leg._after_the_end, party.talk))
+        return leg
 
     # ---- inside
+
+    def _is_up_on(self, wire: Wire) -> None:
+        self.wire, self.answered = wire, True
+        self._asked = asyncio.get_running_loop().create_future()
+        self._asked.set_result(None)
+        self._exchange.dispatch.watch(wire.id, self.feed)
 
     @property
     def _talks(self) -> bool:
@@ -194,16 +200,11 @@ class RungLeg:
     async def _ask(self, originator: str | None) -> None:
         failed = await ring(self._exchange, self.id, self._call, self.target, originator)
         if failed is not None:
-            self._is_no_more(failed)
-
-    def _is_no_more(self, how: LegEnded) -> None:
-        if self.wire.ended is None:
-            self._exchange.dispatch.forget(self.wire.id)
-            self.wire.end(how)
+            self.lose(failed.why, failed.detail)
 
     async def _stop(self, cause: HangUpCause) -> None:
         if self._asked is None:
-            self._is_no_more(LegEnded(Ended.STOPPED))
+            self.lose(Ended.STOPPED)
             return
         await asyncio.wait({self._asked})
         if self.wire.ended is not None or self._stopped:

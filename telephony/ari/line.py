@@ -9,33 +9,34 @@ stops (`LineTaken`).
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from telephony.ari.call import AriCall
 from telephony.ari.caller import Entry
 from telephony.ari.client import AriClient
 from telephony.ari.connection import Connection
 from telephony.ari.dispatch import Dispatch
-from telephony.ari.errors import AriRefused, Gone
+from telephony.ari.errors import Missing
 from telephony.ari.events import ApplicationReplaced, Event, StasisStart
 from telephony.ari.exchange import Exchange
-from telephony.ari.ids import RUNG, Names, new_call
-from telephony.ari.pair import Pair
-from telephony.ari.reconcile import Plan, plan
+from telephony.ari.ids import RUNG, Names
+from telephony.ari.reconcile import Found, Party, Plan, plan
 from telephony.ari.roster import Roster
 from telephony.ari.settings import AriSettings
-from telephony.ari.snapshots import ChannelSnapshot
 from telephony.ari.speaker import Speaker
 from telephony.ari.statistics import Counters, LineStatistics
 from telephony.ari.tasks import first_of, let_end, to_the_end
-from telephony.call import Story
+from telephony.call import OnSettled, Story, nobody_asks
 from telephony.errors import HungUp, LineTaken, PbxAway
-from telephony.values import Arrival, CallId
+from telephony.values import Arrival, Settled
 from telephony.voice.port import Voice
 
 log = logging.getLogger(__name__)
 
 GOING = 3.0
 """Seconds that we give to what is still being said to Asterisk when we go."""
+TRIES, PAUSE = 100, 0.01
+"""Asterisk opens the event socket a moment before it knows the application: so often we ask again, so soon."""
 
 
 class AriLine:
@@ -51,6 +52,9 @@ class AriLine:
         speaker = Speaker(voice, settings, self._names, commands, dispatch)
         self._exchange = Exchange(settings, self._names, commands, dispatch, speaker)
         self._story: Story | None = None
+        self._on_settled: OnSettled = nobody_asks
+        self._unheard: list[Event] = []
+        """What strangers did while we were looking at what there is: some of them are ours a moment later."""
         self._roster = Roster()
         self._started = ""
         self._draining = False
@@ -69,7 +73,7 @@ class AriLine:
             ready=self.ready,
             calls=len(self._roster.stories),
             legs=sum(leg.wire.ended is None for leg in legs),
-            pairs=len(self._roster.pairs),
+            left_behind=sum(call.legs.left_behind for call in self._roster.stories),
             connects=self._counters.connects,
             commands=self._counters.commands,
             failures=self._counters.failures,
@@ -77,13 +81,13 @@ class AriLine:
             queued=sum(leg.untold for leg in legs),
         )
 
-    async def serve(self, story: Story) -> None:
+    async def serve(self, story: Story, settled: OnSettled = nobody_asks) -> None:
         """Take calls until cancelled. Raises WrongPassword at once, and LineTaken when it happens.
 
         Cancelling is not hanging up: who talks goes on talking, and who waits hears music or silence
         until the next process takes them over.
         """
-        self._story = story
+        self._story, self._on_settled = story, settled
         exchange = self._exchange
         connection = Connection(self._client, exchange.link, self._settle)
         try:
@@ -113,28 +117,25 @@ class AriLine:
                 elif self._draining or self._exchange.leaving:
                     errands.run(let_end(commands.send_on(channel.id)))
                 else:
-                    known = CallId(channel.call) if channel.call else None
-                    self._take(channel, args, known or new_call(), Arrival.RESUMED if known else Arrival.NEW)
+                    self._take(Found(Party(channel)), Entry.of(args, channel.exten))
             case ApplicationReplaced(about=self._settings.app):
                 self._taken.set()
+            case _ if not self._exchange.link.up.is_set():
+                self._unheard.append(event)
             case _:
                 pass
 
-    def _take(
-        self, channel: ChannelSnapshot, args: tuple[str, ...], call_id: CallId, arrival: Arrival
-    ) -> None:
+    def _take(self, found: Found, entry: Entry) -> None:
         """Watch the call from this moment on, and begin its story."""
-        entry = Entry.of(args, channel.exten)
-        call = AriCall(self._exchange, call_id, channel, entry, arrival, self._roster.leg_of_calls_by)
-        self._roster.enter(call, asyncio.create_task(self._tell(call), name=f"story of call {call_id}"))
+        call = AriCall(self._exchange, found, entry, self._roster.leg_of_calls_by)
+        self._roster.enter(call, asyncio.create_task(self._tell(call), name=f"story of call {call.id}"))
 
     async def _tell(self, call: AriCall) -> None:
         assert self._story is not None
         try:
-            if call.arrival is Arrival.NEW:
-                await self._name(call)
-            if call.phone:
-                await let_end(call.wire.command(self._exchange.commands.keep_transfers(call.wire.id)))
+            if call.arrival is Arrival.RESUMED:
+                await self._exchange.link.up.wait()
+            await call.begin()
             await self._story(call)
         except HungUp:
             pass
@@ -143,21 +144,18 @@ class AriLine:
         finally:
             try:
                 if not self._exchange.leaving:
-                    await call.hang_up()
+                    await call.finish()
             finally:
                 self._roster.leave(call)
-
-    async def _name(self, call: AriCall) -> None:
-        """Write the call's id on its channel. Without it, our next process would give it another."""
-        await let_end(call.wire.command(self._exchange.commands.name_call(call.wire.id, call.id)))
 
     # ---- agreeing with Asterisk
 
     async def _settle(self) -> None:
         """The event socket is up: find out what happened while it was not."""
         self._counters.connects += 1
-        commands = self._exchange.commands
-        await commands.filter_events(self._settings.app)
+        self._unheard.clear()
+        commands, app = self._exchange.commands, self._settings.app
+        await self._choose_events()
         info = await commands.info()
         if self._started and info.started != self._started:
             log.error("Asterisk has restarted: its %d calls are gone", len(self._roster.stories))
@@ -166,32 +164,34 @@ class AriLine:
         settled = self._roster.channels(settled=True)
         channels, bridges = await commands.channels(), await commands.bridges()
         known = self._roster.channels(settled=False)
-        app = self._settings.app
         await self._carry_out(plan(self._names, app, channels, bridges, settled=settled, known=known))
+        self._on_settled(Settled(self._roster.calls(), info.since))
+
+    async def _choose_events(self) -> None:
+        tries = TRIES
+        while True:
+            tries -= 1
+            try:
+                await self._exchange.commands.filter_events(self._settings.app)
+            except Missing:
+                if not tries:
+                    raise
+                await asyncio.sleep(PAUSE)
+            else:
+                return
 
     async def _carry_out(self, todo: Plan) -> None:
+        """Whoever was left behind is watched at once; their stories begin when the link is up."""
         commands = self._exchange.commands
         self._roster.lose(todo.lost)
-        for couple in todo.couples:
-            self._roster.adopt(Pair(self._exchange, couple, self._roster.part))
-        for channel in todo.end_channels:
-            await let_end(commands.hang_up(channel))
-        for bridge in todo.end_bridges:
-            await let_end(commands.end_bridge(bridge))
-        for citizen in todo.resume:
-            await self._adopt(citizen)
-
-    async def _adopt(self, channel: ChannelSnapshot) -> None:
-        """A citizen on the line whose story died with a process before us: begin again where they are."""
-        commands = self._exchange.commands
-        for playback in self._names.playbacks(channel.id):
-            await let_end(commands.stop_playback(playback))
-        call_id = CallId(channel.call) if channel.call else new_call()
-        try:
-            await commands.name_call(channel.id, call_id)
-        except (Gone, AriRefused):
-            return  # put down in this moment
-        self._take(channel, channel.stasis[1:], call_id, Arrival.RESUMED)
+        for found in todo.resume:
+            channel = found.caller.channel
+            self._take(found, replace(Entry.of(channel.stasis[1:], channel.exten), arrival=Arrival.RESUMED))
+        for event in self._unheard:
+            self._exchange.dispatch.repeat(event)
+        ends = [commands.hang_up(channel) for channel in todo.end_channels]
+        ends += [commands.end_bridge(bridge) for bridge in todo.end_bridges]
+        await asyncio.gather(*map(let_end, ends))
 
     # ---- ends
 

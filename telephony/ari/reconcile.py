@@ -3,9 +3,13 @@
 Asterisk sends no second StasisStart and replays nothing, while calls, bridges and music go on without us.
 So every connection begins with looking: what we know and is not listed has ended meanwhile; what is
 listed under our names and we do not know was begun by a process before us.
+
+A citizen's call is known by the id of its channel; a phone that we rang carries it (`HALO_CALL`). So who belongs
+together is read from the list alone.
 """
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from telephony.ari.ids import RUNG, Names
@@ -13,12 +17,27 @@ from telephony.ari.snapshots import BridgeSnapshot, ChannelSnapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Couple:
-    """A citizen and a colleague whom a process before us has connected."""
+class Party:
+    """A channel of a call, and the bridge in which it talks with another of the same call; "" if in none."""
 
-    bridge: str
-    caller: str
-    leg: str
+    channel: ChannelSnapshot
+    talk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A call that a process before us has left on the line: whoever talks goes on talking."""
+
+    caller: Party
+    legs: tuple[Party, ...] = ()
+    """Those who have answered. Whoever still rings is ended: nobody would be there if they answered now."""
+    music: str = ""
+    """The bridge in which the caller hears music until their new story begins."""
+
+    @property
+    def talks(self) -> frozenset[str]:
+        """The bridges in which two of them talk."""
+        return frozenset(party.talk for party in (self.caller, *self.legs) if party.talk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +45,13 @@ class Plan:
     """What reconciling shall do."""
 
     lost: tuple[str, ...]
-    """Channels that we know and that are no more: calls, legs, parties of couples."""
-    resume: tuple[ChannelSnapshot, ...]
-    """Citizens on the line with nobody to care for them."""
-    couples: tuple[Couple, ...]
-    """They go on talking and are watched."""
+    """Channels that we know and that are no more: calls and legs."""
+    resume: tuple[Found, ...]
+    """Calls on the line with nobody to care for them."""
     end_channels: tuple[str, ...]
     """Phones of ours that ring or wait for nobody, and what Asterisk made to follow a redirection."""
     end_bridges: tuple[str, ...]
+    """Empty ones, and those in which somebody is alone."""
 
 
 def plan(
@@ -49,28 +67,36 @@ def plan(
     listed = {channel.id for channel in channels}
     strangers = [channel for channel in channels if channel.id not in known]
     ours = [channel for channel in strangers if channel.stasis[:1] == (app,) or names.is_leg(channel.id)]
-    legs = {channel.id for channel in ours if names.is_leg(channel.id)}
-    strays = {channel.id for channel in ours if channel.stasis[1:2] == (RUNG,)} - legs
-    citizens = {channel.id for channel in ours} - legs - strays
+    rung = [channel for channel in ours if names.is_leg(channel.id) or channel.stasis[1:2] == (RUNG,)]
+    phones = {channel.id for channel in rung}
+    callers = {channel.id: channel for channel in ours if channel.id not in phones}
+    legs = [leg for leg in rung if names.is_leg(leg.id) and leg.state == "Up" and leg.call in callers]
 
+    call_of = {leg.id: leg.call for leg in legs} | {caller: caller for caller in callers}
     old = [one for one in bridges if names.is_bridge(one.id) and not names.is_of_this_process(one.id)]
-    couples = [couple for one in old if (couple := _couple(names, one, citizens, legs)) is not None]
-    talking = {party for couple in couples for party in (couple.caller, couple.leg)}
-    kept = {couple.bridge for couple in couples}
+    talks = dict(_talks((one for one in old if names.is_talk(one.id)), call_of))
+    music = {one: bridge.id for bridge in old if not names.is_talk(bridge.id) for one in bridge.channels}
+    resume = tuple(
+        Found(
+            Party(caller, talks.get(caller.id, "")),
+            tuple(Party(leg, talks.get(leg.id, "")) for leg in legs if leg.call == caller.id),
+            music.get(caller.id, ""),
+        )
+        for caller in callers.values()
+    )
+    kept = {bridge for found in resume for bridge in (*found.talks, found.music)}
     return Plan(
         lost=tuple(sorted(set(settled) - listed)),
-        resume=tuple(channel for channel in ours if channel.id in citizens - talking),
-        couples=tuple(couples),
-        end_channels=tuple(sorted((legs | strays) - talking)),
+        resume=resume,
+        end_channels=tuple(sorted(phones - call_of.keys())),
         end_bridges=tuple(one.id for one in old if one.id not in kept),
     )
 
 
-def _couple(
-    names: Names, bridge: BridgeSnapshot, citizens: Collection[str], legs: Collection[str]
-) -> Couple | None:
-    callers = [channel for channel in bridge.channels if channel in citizens]
-    colleagues = [channel for channel in bridge.channels if channel in legs]
-    if not names.is_talk(bridge.id) or not callers or not colleagues:
-        return None
-    return Couple(bridge.id, callers[0], colleagues[0])
+def _talks(bridges: Iterable[BridgeSnapshot], call_of: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """Who is in which bridge, of all that have another of the same call with them."""
+    for bridge in bridges:
+        there = Counter(call_of[one] for one in bridge.channels if one in call_of)
+        for one in bridge.channels:
+            if one in call_of and there[call_of[one]] >= 2:
+                yield one, bridge.id

@@ -6,6 +6,7 @@ from telephony.ari.classify import NOT_REGISTERED
 from telephony.ari.errors import AriRefused, Gone, ServerFailed
 from telephony.ari.exchange import Exchange
 from telephony.ari.ids import RUNG
+from telephony.ari.snapshots import ChannelSnapshot
 from telephony.ari.tasks import let_end
 from telephony.errors import PbxAway
 from telephony.values import Behind, CallId, Ended, LegEnded, LegId, Target
@@ -43,3 +44,12 @@ async def ring(
         exchange.errands.run(let_end(exchange.commands.hang_up(leg)))  # it may have begun all the same
         return LegEnded(Ended.UNREACHABLE, type(error).__name__)
     return None
+
+
+def rung_as(channel: ChannelSnapshot, trunk: str) -> Target:
+    """Whom it was that was rung, read from the channel's name (`PJSIP/1011-0000001a`).
+
+    What was dialled by the trunk is not in it.
+    """
+    endpoint = channel.name.removeprefix("PJSIP/").rpartition("-")[0]
+    return Target("", Behind.TRUNK) if endpoint == trunk else Target(endpoint)

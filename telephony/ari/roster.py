@@ -1,12 +1,11 @@
-"""Who is on the line: the calls whose stories are being told, their rung legs, and adopted pairs."""
+"""Who is on the line: the calls whose stories are being told, and their rung legs."""
 
 import asyncio
 from collections.abc import Collection, Iterator
 
 from telephony.ari.call import AriCall
 from telephony.ari.leg import RungLeg
-from telephony.ari.pair import Pair
-from telephony.values import Ended, LegId
+from telephony.values import CallId, Ended, LegId
 
 
 class Roster:
@@ -14,7 +13,6 @@ class Roster:
 
     def __init__(self) -> None:
         self.stories: dict[AriCall, asyncio.Task[None]] = {}
-        self.pairs: set[Pair] = set()
         self.idle = asyncio.Event()
         self.idle.set()
 
@@ -26,17 +24,12 @@ class Roster:
     def leave(self, call: AriCall) -> None:
         """A call's story is over."""
         self.stories.pop(call, None)
-        self._look()
+        if not self.stories:
+            self.idle.set()
 
-    def adopt(self, pair: Pair) -> None:
-        """Two whom an earlier process connected are watched now."""
-        self.pairs.add(pair)
-        self.idle.clear()
-
-    def part(self, pair: Pair) -> None:
-        """They have parted."""
-        self.pairs.discard(pair)
-        self._look()
+    def calls(self) -> frozenset[CallId]:
+        """The calls whose stories are not over."""
+        return frozenset(call.id for call in self.stories)
 
     def legs(self) -> Iterator[RungLeg]:
         """The phones that ring or talk on behalf of our calls."""
@@ -52,7 +45,7 @@ class Roster:
         """The channels that we have; if `settled`, only those that Asterisk must list while they are up."""
         calls = {call.wire.id for call in self.stories if call.wire.ended is None}
         legs = {leg.wire.id for leg in self.legs() if leg.wire.ended is None and (leg.placed or not settled)}
-        return calls | legs | {channel for pair in self.pairs for channel in pair.channels}
+        return calls | legs
 
     def lose(self, channels: Collection[str]) -> None:
         """These have ended while we did not hear it."""
@@ -62,9 +55,6 @@ class Roster:
         for call in list(self.stories):
             if call.wire.id in channels:
                 call.lose(Ended.HUNG_UP)
-        for pair in list(self.pairs):
-            if pair.channels.intersection(channels):
-                pair.end()
 
     def lose_everything(self) -> None:
         """Asterisk itself is gone, and everybody with it."""
@@ -72,9 +62,3 @@ class Roster:
             leg.lose(Ended.PBX_RESTARTED)
         for call in list(self.stories):
             call.lose(Ended.PBX_RESTARTED)
-        for pair in list(self.pairs):
-            pair.end()
-
-    def _look(self) -> None:
-        if not self.stories and not self.pairs:
-            self.idle.set()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from telephony.errors import PbxAway
@@ -45,7 +46,7 @@ class ChannelSnapshot:
     presentation: str = ""
     """`CALLERID(pres)`, there if ari.conf has it among its `channelvars`."""
     call: str = ""
-    """`HALO_CALL`: the call's id, which we give to a channel so that our next process knows it again."""
+    """`HALO_CALL`: for which call a phone was rung, so that our next process knows whose it is."""
     exten: str = ""
     """Where in the dialplan it is: the number that was dialled."""
     dialplan_app: str = ""
@@ -101,6 +102,15 @@ class PbxInfo:
 
     version: str
     started: str
+
+    @property
+    def since(self) -> datetime | None:
+        """Since when it runs, timezone-aware; None if that cannot be read."""
+        try:
+            since = datetime.fromisoformat(self.started)
+        except ValueError:
+            return None
+        return since if since.tzinfo is not None else None
 
     @classmethod
     def of(cls, data: object) -> "PbxInfo":

@@ -12,8 +12,8 @@ class LineStatistics:
     """Calls whose story is being told."""
     legs: int
     """Phones ringing or talking on behalf of calls."""
-    pairs: int
-    """Talks that an earlier process connected, and that we watch."""
+    left_behind: int
+    """Answered phones that an earlier process left, and that no story has taken over yet."""
     connects: int
     """How often the event socket came up; the first time included."""
     commands: int

@@ -19,7 +19,7 @@ SOON = 0.2
 class Wire:
     """The channel `id`. It ends once: by an event, by our command, by a 404, or with Asterisk itself."""
 
-    def __init__(self, channel: str, link: Link, on_end: Callable[[], None]) -> None:
+    def __init__(self, channel: str, link: Link, on_end: Callable[[], None], bridge: str = "") -> None:
         self.id = channel
         self._link = link
         self.ended: LegEnded | None = None
@@ -29,14 +29,14 @@ class Wire:
         self.playing: set[Playback] = set()
         self.spoken = 0
         """How often something was played to it."""
-        self.bridge = ""
+        self.bridge = bridge
         """The bridge in which this party talks with another; empty while it does not."""
         self._on_end = on_end
 
     def handed_on(self, on_end: Callable[[], None]) -> "Wire":
         """The same channel, watched by somebody else from now on."""
-        wire = Wire(self.id, self._link, on_end)
-        wire.spoken, wire.bridge = self.spoken, self.bridge
+        wire = Wire(self.id, self._link, on_end, self.bridge)
+        wire.spoken = self.spoken
         return wire
 
     def end(self, how: LegEnded) -> None:

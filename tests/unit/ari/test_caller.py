@@ -4,7 +4,7 @@ import pytest
 
 from telephony.ari.caller import Entry, caller, clean
 from telephony.ari.snapshots import ChannelSnapshot
-from telephony.values import Caller, NumberShown
+from telephony.values import Arrival, Caller, NumberShown
 
 WITHHELD = Caller("", "", NumberShown.WITHHELD)
 
@@ -63,6 +63,12 @@ def test_control_characters_do_not_reach_a_screen_or_a_log(raw: str, cleaned: st
         pytest.param((), "447327700", Entry("447327700"), id="a dialplan that says nothing"),
         pytest.param((), "s", Entry(), id="nothing was dialled"),
         pytest.param(("*11", "phone", "1001"), "*11", Entry("*11", "1001"), id="a phone of ours"),
+        pytest.param(
+            ("447327700", "again"),
+            "s",
+            Entry("447327700", arrival=Arrival.RESUMED),
+            id="back from the dialplan",
+        ),
         pytest.param(("1002", "phone"), "1002", Entry("1002"), id="a phone without a name"),
         pytest.param(("1002", "other", "1001"), "1002", Entry("1002"), id="another word"),
         pytest.param(("phone", "1001"), "phone", Entry("phone"), id="a citizen who dialled the word"),

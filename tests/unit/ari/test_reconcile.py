@@ -1,10 +1,10 @@
 """Reconciling: what we know and what Asterisk lists, and what is to be done about the difference."""
 
 from telephony.ari.ids import Names
-from telephony.ari.reconcile import Couple, Plan, plan
+from telephony.ari.reconcile import Found, Party, Plan, plan
 from telephony.ari.snapshots import BridgeSnapshot, ChannelSnapshot
 
-NOTHING = Plan((), (), (), (), ())
+NOTHING = Plan((), (), (), ())
 BEFORE = Names("halo")
 """The names of the process before us."""
 NOW = Names("halo")
@@ -14,8 +14,10 @@ def _citizen(name: str, app: str = "halo,447327600") -> ChannelSnapshot:
     return ChannelSnapshot(id=name, dialplan_app="Stasis", dialplan_data=app)
 
 
-def _leg(name: str) -> ChannelSnapshot:
-    return ChannelSnapshot(id=name, dialplan_app="Stasis", dialplan_data=f"halo,rung,{name}")
+def _leg(name: str, call: str = "1", state: str = "Up") -> ChannelSnapshot:
+    return ChannelSnapshot(
+        id=name, state=state, call=call, dialplan_app="Stasis", dialplan_data=f"halo,rung,{name}"
+    )
 
 
 def _plan(
@@ -50,60 +52,87 @@ def test_a_call_that_came_while_the_lists_were_fetched_is_not_taken_twice() -> N
     assert _plan(_citizen("1"), known=("1",)) == NOTHING
 
 
-def test_a_citizen_without_a_story_gets_one() -> None:
+def test_a_citizen_without_a_story_gets_one_and_has_music_until_then() -> None:
     citizen = _citizen("1")
     hold = BridgeSnapshot(BEFORE.hold(), ("1",))
-    todo = _plan(citizen, bridges=(hold,))
-    assert todo.resume == (citizen,)
-    assert todo.end_bridges == (hold.id,)
+    assert _plan(citizen, bridges=(hold,)) == Plan((), (Found(Party(citizen), music=hold.id),), (), ())
 
 
 def test_two_who_talk_go_on_talking() -> None:
-    leg = BEFORE.leg()
-    talk = BridgeSnapshot(BEFORE.talk(), (leg, "1"))
-    todo = _plan(_citizen("1"), _leg(leg), bridges=(talk,))
-    assert todo == Plan((), (), (Couple(talk.id, "1", leg),), (), ())
+    citizen, leg = _citizen("1"), _leg(BEFORE.leg())
+    talk, hold = BridgeSnapshot(BEFORE.talk(), (leg.id, "1")), BridgeSnapshot(BEFORE.hold(), ())
+    todo = _plan(citizen, leg, bridges=(talk, hold))
+    assert todo.resume == (Found(Party(citizen, talk.id), (Party(leg, talk.id),)),)
+    assert (todo.end_channels, todo.end_bridges) == ((), (hold.id,))
+
+
+def test_a_consultation_goes_on_and_its_citizen_keeps_the_music() -> None:
+    citizen, clerk, colleague = _citizen("1"), _leg(BEFORE.leg()), _leg(BEFORE.leg())
+    talk = BridgeSnapshot(BEFORE.talk(), (clerk.id, colleague.id))
+    hold = BridgeSnapshot(BEFORE.hold(), ("1",))
+    todo = _plan(citizen, clerk, colleague, bridges=(talk, hold))
+    consulting = (Party(clerk, talk.id), Party(colleague, talk.id))
+    assert todo == Plan((), (Found(Party(citizen), consulting, hold.id),), (), ())
+    assert todo.resume[0].talks == {talk.id}
+
+
+def test_one_who_has_answered_and_talks_with_nobody_is_left_where_they_are() -> None:
+    citizen, clerk = _citizen("1"), _leg(BEFORE.leg())
+    assert _plan(citizen, clerk) == Plan((), (Found(Party(citizen), (Party(clerk),)),), (), ())
 
 
 def test_a_phone_that_rings_for_nobody_is_ended() -> None:
     """Before its answer a rung channel is in no application yet: its name tells."""
-    leg = ChannelSnapshot(id=BEFORE.leg(), dialplan_app="AppDial2")
-    assert _plan(leg).end_channels == (leg.id,)
+    leg = ChannelSnapshot(id=BEFORE.leg(), state="Ringing", call="1", dialplan_app="AppDial2")
+    todo = _plan(_citizen("1"), leg)
+    assert todo.end_channels == (leg.id,)
+    assert todo.resume == (Found(Party(_citizen("1"))),)
 
 
-def test_a_colleague_left_alone_in_a_talk_is_ended_with_it() -> None:
-    leg = BEFORE.leg()
-    talk = BridgeSnapshot(BEFORE.talk(), (leg,))
-    todo = _plan(_leg(leg), bridges=(talk,))
-    assert (todo.end_channels, todo.end_bridges) == ((leg,), (talk.id,))
+def test_a_colleague_whose_citizen_has_gone_is_ended() -> None:
+    leg = _leg(BEFORE.leg())
+    talk = BridgeSnapshot(BEFORE.talk(), (leg.id,))
+    todo = _plan(leg, bridges=(talk,))
+    assert todo == Plan((), (), (leg.id,), (talk.id,))
+
+
+def test_two_who_consult_and_whose_citizen_has_gone_are_ended() -> None:
+    clerk, colleague = _leg(BEFORE.leg()), _leg(BEFORE.leg())
+    talk = BridgeSnapshot(BEFORE.talk(), (clerk.id, colleague.id))
+    todo = _plan(clerk, colleague, bridges=(talk,))
+    assert todo == Plan((), (), tuple(sorted((clerk.id, colleague.id))), (talk.id,))
+
+
+def test_a_phone_of_a_call_that_we_know_and_that_we_do_not_know_is_ended() -> None:
+    """Its story has given it up while Asterisk was away."""
+    leg = _leg(NOW.leg())
+    assert _plan(_citizen("1"), leg, known=("1",)) == Plan((), (), (leg.id,), ())
 
 
 def test_a_citizen_left_alone_in_a_talk_gets_a_story() -> None:
     citizen = _citizen("1")
     talk = BridgeSnapshot(BEFORE.talk(), ("1",))
-    todo = _plan(citizen, bridges=(talk,))
-    assert (todo.resume, todo.end_bridges) == ((citizen,), (talk.id,))
+    assert _plan(citizen, bridges=(talk,)) == Plan((), (Found(Party(citizen)),), (), (talk.id,))
 
 
-def test_a_consultation_ends_and_its_citizen_gets_a_story() -> None:
-    """Clerk and colleague were talking of a citizen who heard music: nobody knows any more what was agreed."""
-    citizen, clerk, colleague = _citizen("1"), BEFORE.leg(), BEFORE.leg()
-    talk = BridgeSnapshot(BEFORE.talk(), (clerk, colleague))
-    hold = BridgeSnapshot(BEFORE.hold(), ("1",))
-    todo = _plan(citizen, _leg(clerk), _leg(colleague), bridges=(talk, hold))
-    assert todo == Plan((), (citizen,), (), tuple(sorted((clerk, colleague))), (talk.id, hold.id))
+def test_two_calls_are_not_mixed_up() -> None:
+    one, two = _citizen("1"), _citizen("2")
+    first, second = _leg(BEFORE.leg(), "1"), _leg(BEFORE.leg(), "2")
+    talk = BridgeSnapshot(BEFORE.talk(), ("2", second.id))
+    odd = BridgeSnapshot(BEFORE.talk(), ("1", "2"))
+    todo = _plan(one, two, first, second, bridges=(talk, odd))
+    assert todo.resume == (
+        Found(Party(one), (Party(first),)),
+        Found(Party(two, talk.id), (Party(second, talk.id),)),
+    )
+    assert todo.end_bridges == (odd.id,)
 
 
 def test_a_phone_of_ours_and_whom_it_called_go_on_talking() -> None:
-    phone, leg = _citizen("1", app="halo,1002,phone,1001"), BEFORE.leg()
-    talk = BridgeSnapshot(BEFORE.talk(), ("1", leg))
-    assert _plan(phone, _leg(leg), bridges=(talk,)) == Plan((), (), (Couple(talk.id, "1", leg),), (), ())
-
-
-def test_a_phone_of_ours_that_called_and_is_alone_gets_a_story() -> None:
-    """It knows that it is a phone's, and that it is no new call: the story puts it down."""
-    phone = _citizen("1", app="halo,1002,phone,1001")
-    assert _plan(phone).resume == (phone,)
+    phone, leg = _citizen("1", app="halo,1002,phone,1001"), _leg(BEFORE.leg())
+    talk = BridgeSnapshot(BEFORE.talk(), ("1", leg.id))
+    (found,) = _plan(phone, leg, bridges=(talk,)).resume
+    assert found == Found(Party(phone, talk.id), (Party(leg, talk.id),))
 
 
 def test_what_asterisk_made_to_follow_a_redirection_is_ended() -> None:
