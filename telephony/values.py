@@ -61,8 +61,10 @@ class Settled:
         Its id is its channel's, in which Asterisk writes the second of its beginning ("1763850000.17", with a system
         name before it: "hall-1763850000.17"); compared by Asterisk's own clock, not by ours.
         """
-        second = call.rpartition("-")[2].partition(".")[0]
-        return self.pbx_since is not None and second.isdecimal() and int(second) < int(self.pbx_since.timestamp())
+        second, dot, _ = call.rpartition("-")[2].partition(".")
+        if self.pbx_since is None or not dot or not second.isdecimal():
+            return False
+        return int(second) < int(self.pbx_since.timestamp())
 
 
 class Behind(Enum):
