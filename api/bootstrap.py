@@ -30,7 +30,7 @@ from api.numbers import NumbersOnLine
 from api.private import make_private
 from api.readiness import checks
 from api.running import held
-from api.service import Service, StartError
+from api.service import Misconfigured, Service, StartError
 from api.settings import Settings
 from api.tokens import Scope, Tokens
 from api.version import VERSION
@@ -130,6 +130,7 @@ async def bootstrap(
             house=house,
             line=line,
             journal=journal,
+            metrics=metrics,
             api=where,
             serving=serving,
             hall=directory,
@@ -180,7 +181,7 @@ def _clock(settings: Settings) -> Clock:
 def _ari(settings: Settings) -> AriSettings:
     asterisk = settings.asterisk
     if asterisk.password is None:
-        raise StartError(
+        raise Misconfigured(
             "Asterisk's password is not set: put it into a file and name that by asterisk.password_file "
             "(HALO_ASTERISK_PASSWORD_FILE)."
         )

@@ -5,6 +5,7 @@ import logging
 from dataclasses import dataclass
 
 from api.hall_source import BadHall, HallSource
+from api.metrics import Metrics
 from api.settings import Settings
 from callflows.ports import House
 from records.errors import RecordsError
@@ -18,6 +19,10 @@ class StartError(Exception):
     """The service cannot start, or cannot go on; the text is one sentence with its mend."""
 
 
+class Misconfigured(StartError):
+    """It cannot start before somebody has changed a setting: trying again will not help."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
     """Everything is running; `api` is where the API is reached ("http://127.0.0.1:8090")."""
@@ -26,6 +31,7 @@ class Service:
     house: House
     line: Line
     journal: Journal
+    metrics: Metrics
     hall: HallSource
     api: str
     serving: "asyncio.Task[None]"

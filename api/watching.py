@@ -4,6 +4,7 @@ from collections import Counter
 
 from api.http.events import Streams
 from api.metrics import Metrics
+from api.watchdog import Pulse
 from callflows.floor.presence import Presence
 from callflows.ports import House
 from records.journal import Journal
@@ -49,10 +50,21 @@ def watch_floor(metrics: Metrics, house: House) -> None:
     metrics.watch("halo_queue_oldest_seconds", "How long the one who waits longest has been waiting.", oldest)
 
 
+def watch_pulse(metrics: Metrics, pulse: Pulse) -> None:
+    """Let these metrics show how late the event loop comes to its ticks."""
+    metrics.watch(
+        "halo_loop_lag_seconds",
+        "The longest that the event loop stood still in the last minute.",
+        lambda: pulse.lag,
+    )
+
+
 def _watch_ari(metrics: Metrics, line: AriLine) -> None:
     metrics.watch("halo_calls_up", "Calls whose story is being told.", lambda: line.statistics.calls)
     metrics.watch(
-        "halo_pairs_adopted", "Talks that an earlier process connected.", lambda: line.statistics.pairs
+        "halo_legs_left_behind",
+        "Answered phones that an earlier process left and no story has taken over.",
+        lambda: line.statistics.left_behind,
     )
     metrics.watch_count(
         "halo_ari_reconnects",

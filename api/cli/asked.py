@@ -21,6 +21,18 @@ class Refused(click.ClickException):
     """What was asked for cannot be done; the text is one sentence, the exit code 1."""
 
 
+class Taken(Refused):
+    """Another process serves the line (EX_TEMPFAIL of sysexits.h)."""
+
+    exit_code = 75
+
+
+class Misconfigured(Refused):
+    """It cannot be done before somebody has changed a setting (EX_CONFIG of sysexits.h)."""
+
+    exit_code = 78
+
+
 class _WrongSetting(click.ClickException):
     exit_code = WRONG_SETTING
 
@@ -53,6 +65,6 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
         refuse(str(wrong))
 
 
-def refuse(sentence: str) -> NoReturn:
-    """End the command with this sentence and exit code 1."""
-    raise Refused(sentence)
+def refuse(sentence: str, *, by: type[Refused] = Refused) -> NoReturn:
+    """End the command with this sentence, and the exit code of `by`: 1 unless another is named."""
+    raise by(sentence)

@@ -1,39 +1,41 @@
 """`halo serve`: answer the telephone until told to stop.
 
 SIGTERM or SIGINT (Ctrl-C): new calls go to Asterisk's own fallback, calls that are up may end (asterisk.drain
-seconds), then the service stops; a second signal stops it at once. SIGHUP: the hall's data are read again.
+seconds), then the service stops; a second signal stops it at once. Whoever is on the line then stays on it, and the
+next process takes them over: with `asterisk.drain = 0` that is a quick restart. SIGHUP: the hall's data are read again.
+
+Exit codes, for whoever starts it again: 0 told to stop; 1 something that may pass (start it again); 2 a setting that
+cannot be read, 75 another process has taken the line, 78 the configuration is wrong (EX_TEMPFAIL and EX_CONFIG of
+sysexits.h): these wait for the administrator.
 """
 
 import asyncio
-import logging
+import os
 import signal
 from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, contextmanager
-from enum import Enum
 from typing import Any
 
 import click
 
 from api.bootstrap import bootstrap
+from api.cli import asked
 from api.cli.asked import Cli, refuse
 from api.hall_source import BadHall
 from api.logging import set_up
 from api.running import AlreadyRunning
-from api.service import Service, StartError
+from api.service import Misconfigured, Service, StartError
 from api.settings import Settings
 from api.tokens import TokenError
+from api.watchdog import State, Supervisor, beating
+from api.watching import watch_pulse
 from records.errors import RecordsError
-from telephony.errors import TelephonyError
+from telephony.errors import LineTaken, TelephonyError, WrongPassword
 
-log = logging.getLogger(__name__)
-
-
-class State(Enum):
-    """What a supervisor of processes wants to be told of the service."""
-
-    READY = "ready"
-    RELOADING = "reloading"
-    STOPPING = "stopping"
+LOOKS = 1.0
+"""Seconds between two looks at how the service is."""
+LEAVING = 30.0
+"""Seconds that the service may need to end after its calls have had their time: facts may wait for a database."""
 
 
 @click.command()
@@ -44,7 +46,11 @@ def serve(cli: Cli) -> None:
     undo = set_up(level=settings.log.level, form=settings.log.format)
     try:
         asyncio.run(serve_until_told(settings, say=click.echo))
-    except (StartError, BadHall, AlreadyRunning, TokenError, RecordsError, TelephonyError) as wrong:
+    except LineTaken as taken:
+        refuse(str(taken), by=asked.Taken)
+    except (Misconfigured, BadHall, WrongPassword) as wrong:
+        refuse(str(wrong), by=asked.Misconfigured)
+    except (StartError, AlreadyRunning, TokenError, RecordsError, TelephonyError) as wrong:
         refuse(str(wrong))
     finally:
         undo()
@@ -54,35 +60,47 @@ async def serve_until_told(
     settings: Settings,
     *,
     say: Callable[[str], None],
-    announce: Callable[[State], None] = lambda state: log.info("the service is %s", state.value),
     opens: Callable[..., AbstractAsyncContextManager[Service]] = bootstrap,
 ) -> None:
-    """Run the service with its signals; `announce` is where a later sd_notify belongs.
+    """Run the service with its signals, and keep whoever supervises the process informed.
 
     `opens` is what starts it: a `bootstrap` with parts of one's own.
     """
+    supervisor = Supervisor.of(os.environ)
     stop, reload = asyncio.Event(), asyncio.Event()
     with _signals({signal.SIGTERM: stop.set, signal.SIGINT: stop.set, signal.SIGHUP: reload.set}):
-        async with opens(settings, say=say) as service:
-            announce(State.READY)
-            reloading = asyncio.create_task(_reload_when_told(service, reload, announce))
+        async with beating(supervisor) as pulse, opens(settings, say=say) as service:
+            watch_pulse(service.metrics, pulse)
+            supervisor.state(State.READY)
+            reloading = asyncio.create_task(_reload_when_told(service, reload, supervisor))
+            reporting = asyncio.create_task(_report(service, supervisor))
             try:
                 await _first_of(service.ended(), stop.wait())
                 if stop.is_set():
-                    announce(State.STOPPING)
+                    patience = settings.asterisk.drain
+                    supervisor.state(State.STOPPING, patience=patience + LEAVING)
                     stop.clear()
                     await _first_of(service.ended(), service.drain(), stop.wait())
             finally:
                 await _ended(reloading)
+                await _ended(reporting)
 
 
-async def _reload_when_told(service: Service, told: asyncio.Event, announce: Callable[[State], None]) -> None:
+async def _reload_when_told(service: Service, told: asyncio.Event, supervisor: Supervisor) -> None:
     while True:
         await told.wait()
         told.clear()
-        announce(State.RELOADING)
+        supervisor.state(State.RELOADING)
         await service.reload()
-        announce(State.READY)
+        supervisor.state(State.READY)
+
+
+async def _report(service: Service, supervisor: Supervisor) -> None:
+    """Keep the supervisor's line about us true."""
+    while True:
+        ready = service.line.ready
+        supervisor.status("Calls reach us." if ready else "Calls do not reach us: Asterisk is away.")
+        await asyncio.sleep(LOOKS)
 
 
 async def _first_of(*waits: Coroutine[Any, Any, object]) -> None:

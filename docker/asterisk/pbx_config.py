@@ -139,7 +139,7 @@ def _settings(instance: Instance, directory: Path) -> dict[str, str]:
 
 
 def _ring_operator(operator: Sequence[str], seconds: int) -> str:
-    """The dialplan's step: music for the caller (m) while phones ring, no redirection (i), a note of when one took it (U)."""
+    """The dialplan's step: music meanwhile (m), no redirection (i), a note of when it was taken (U)."""
     if not operator:
         return "NoOp(no phone was named to ring)"
     return (

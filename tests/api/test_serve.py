@@ -136,11 +136,11 @@ async def test_a_changed_directory_is_taken_over_by_the_running_service(tmp_path
 @pytest.mark.parametrize(
     ("environ", "code", "sentence"),
     [
-        ({"HALO_ASTERISK_PASSWORD": ""}, 1, r"Asterisk's password is not set: put it into a file"),
+        ({"HALO_ASTERISK_PASSWORD": ""}, 78, r"Asterisk's password is not set: put it into a file"),
         ({"HALO_VOICE_VOICE": "Cezary", "HALO_VOICE_ENGINE": "rhvoice"}, 1, r"The line has no voice: "),
         ({"HALO_API_HOST": "192.0.2.1"}, 1, r"The API cannot listen on 192\.0\.2\.1, port 0 "),
         ({"HALO_LOG_LEVEL": "loud"}, 2, r"HALO_LOG_LEVEL: log\.level must be one of"),
-        ({"HALO_HALL_DIR": "gone"}, 1, r"The hall's data in gone may not go live: "),
+        ({"HALO_HALL_DIR": "gone"}, 78, r"The hall's data in gone may not go live: "),
     ],
 )
 def test_what_it_cannot_start_with_is_one_sentence(
@@ -153,7 +153,7 @@ def test_what_it_cannot_start_with_is_one_sentence(
 
 def test_a_wrong_password_ends_it_with_one_sentence(pbx: Pbx, halo: Halo) -> None:
     told = halo("serve", **GIVEN, HALO_ASTERISK_URL=pbx.ari_url)
-    assert told.exit_code == 1
+    assert told.exit_code == 78
     assert told.stderr.endswith("Error: Asterisk refuses the ARI user 'halo' or its password.\n")
 
 
