@@ -15,10 +15,11 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from callflows.facts import Fact
-from records.codec import Stored, encode
+from records.entry import Entry
 from records.projection import EARLIEST, Change, Rows, fold, project
 from records.statements import insert
 from records.tables import calls, facts, transfer_attempts
+from telephony.values import CallId
 
 NEVER_PROJECTED = ("forgotten",)
 """Columns that facts do not touch."""
@@ -28,26 +29,16 @@ _TABLES = {Rows.CALLS: calls, Rows.TRANSFER_ATTEMPTS: transfer_attempts}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A fact with its place in the journal: the run that stated it, and its number there."""
-
-    run: int
-    number: int
-    fact: Fact
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
-    """An entry in the form of its rows."""
+    """An entry, and what it changes."""
 
     entry: Entry
-    stored: Stored
     changes: tuple[Change, ...]
 
 
 def prepare(entry: Entry) -> Prepared:
-    """Encode and project a fact; raises TypeError or ValueError if it holds what no journal can keep."""
-    return Prepared(entry, encode(entry.fact), project(entry.fact))
+    """Project a fact; raises TypeError, ValueError or AttributeError if it holds what no row can keep."""
+    return Prepared(entry, project(entry.fact or Fact(call=CallId(entry.call), at=entry.at)))
 
 
 def write_burst(connection: Connection, burst: Sequence[Prepared], *, maybe_written: bool = False) -> None:
@@ -91,12 +82,15 @@ def _already_there(connection: Connection, burst: Sequence[Prepared]) -> set[tup
 
 def _row(item: Prepared) -> dict[str, Any]:
     """The row of a fact; a call that is none is an empty column."""
-    stored = item.stored._asdict()
+    entry = item.entry
     return {
-        "run": item.entry.run,
-        "number_in_run": item.entry.number,
-        **stored,
-        "call": stored["call"] or None,
+        "run": entry.run,
+        "number_in_run": entry.number,
+        "call": entry.call or None,
+        "at": entry.at,
+        "kind": entry.kind,
+        "payload": entry.payload,
+        "personal": entry.personal,
     }
 
 

@@ -11,6 +11,7 @@ import sys
 import types
 from datetime import UTC, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, NamedTuple, NewType, Union, get_args, get_origin, get_type_hints
 
 from callflows.facts import Fact
@@ -96,6 +97,7 @@ def _shape(kind: type[Fact]) -> _Shape:
     return shape
 
 
+@cache
 def _class_named(name: str) -> type[Fact] | None:
     """The class of facts of this name, in whichever module it is defined."""
     waiting = [Fact]

@@ -5,6 +5,7 @@ telephone (a caller's name is whatever a stranger's phone sends). `clean` puts U
 once, so that no call is ever lost to its own name.
 """
 
+import json
 import re
 from datetime import UTC, datetime
 from typing import Any
@@ -76,6 +77,20 @@ Document = JSON()
 
 DocumentOrNothing = JSON(none_as_null=True)
 """The same, where None is an empty column and not the JSON word null."""
+
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class JsonText(str):
+    """JSON that is written already: it goes into a document's column as it is."""
+
+    __slots__ = ()
+
+
+def as_json(value: Any) -> str:
+    """Write a value as JSON, compactly, once."""
+    return str(value) if type(value) is JsonText else _write(value)
+
 
 Json = Any
 """A JSON value: object, list, text, number, truth value or None."""

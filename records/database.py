@@ -8,11 +8,9 @@ SQLite is a file beside the service; PostgreSQL takes the same calls. Errors com
 """
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, select, text
@@ -21,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from records import sqlite
+from records.columns import as_json
 from records.errors import NATURAL_ERRORS, BadDatabaseUrl, in_our_words, shown
 
 Result = TypeVar("Result")
@@ -160,7 +159,7 @@ def _settings() -> dict[str, Any]:
         "pool_size": POOL,
         "max_overflow": POOL,
         "pool_timeout": CONNECT_SECONDS,
-        "json_serializer": partial(json.dumps, ensure_ascii=False, separators=(",", ":")),
+        "json_serializer": as_json,
         "hide_parameters": True,
     }
 

@@ -1,11 +1,13 @@
 """The journal: facts are stated without waiting, and one writer brings them to the database in bursts.
 
     state(fact) ──> queue ──> writer: one transaction per burst (facts, and the rows they change)
-                                 │ commit
-                                 └──> subscribers
+                 │               │ commit
+                 └──> spool      ├──> subscribers
+                                 └──> spool: those are done
 
-A fact leaves the queue only when its transaction is committed. While the database is away the queue grows,
-the writer tries again with longer pauses, and the line goes on. Whether a failed commit happened all the same
+A fact leaves queue and spool only when its transaction is committed. While the database is away both grow,
+the writer tries again with longer pauses, and the line goes on. What a process that died has left in the spool
+is the next one's first work. Whether a failed commit happened all the same
 nobody can know, so after any failure the writer looks first what is there: each fact is written once, by its
 run and number, in the order in which it was stated. What a burst may cost is small: see `linger`.
 """
@@ -13,44 +15,27 @@ run and number, in the order in which it was stated. What a burst may cost is sm
 import asyncio
 import contextlib
 import logging
-import random
 import time
 from collections import deque
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Self
 
 from callflows.facts import Fact
-from records.burst import Entry, Prepared, prepare, write_burst
+from records.burst import Prepared, prepare, write_burst
 from records.codec import kind_of
 from records.database import Database
+from records.entry import Entry, entry_of
 from records.errors import RecordsError, Rejected
+from records.pauses import FIRST_PAUSE, back_off, rest
 from records.spool import NoSpool, Spool
+from records.statistics import Statistics
 from records.subscription import Subscription
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE = 0.1
-LONGEST_PAUSE = 5.0
-"""Seconds between two tries while the database is away: doubled each time, with jitter."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statistics:
-    """What the journal has done since it was made, for metrics."""
-
-    stated: int
-    queued: int
-    """Stated, and not yet committed."""
-    written: int
-    rejected: int
-    """Facts that no database can keep: set aside, and logged."""
-    bursts: int
-    failures: int
-    """Tries that failed because the database was away."""
-    oldest_waits: float
-    """Seconds that the oldest queued fact has been waiting; 0 if none is."""
+_UNKEEPABLE = (TypeError, ValueError, AttributeError, OverflowError)
+"""What encoding and projecting raise for a fact that holds what no journal can keep."""
 
 
 class Journal:
@@ -69,7 +54,10 @@ class Journal:
         self._database = database
         self._spool = spool or NoSpool()
         self._linger, self._burst, self._drain = linger, burst, drain
-        self._run = time.time_ns() // 1000
+        self.run = time.time_ns() // 1000
+        self._fresh: list[Entry] = []
+        """Stated in this turn of the event loop, and not given to the spool yet."""
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._queue: deque[tuple[float, Entry]] = deque()
         self._subscriptions: set[Subscription] = set()
         self._flushes: deque[tuple[int, asyncio.Future[None]]] = deque()
@@ -86,7 +74,15 @@ class Journal:
     def state(self, fact: Fact) -> None:
         """Take a fact for the record; never waits, never fails, keeps the order."""
         self._stated += 1
-        self._queue.append((time.monotonic(), Entry(self._run, self._stated, fact)))
+        try:
+            entry = entry_of(self.run, self._stated, fact)
+        except _UNKEEPABLE as error:
+            self._reject(self.run, self._stated, kind_of(type(fact)), fact.call, error)
+            return
+        self._queue.append((time.monotonic(), entry))
+        self._fresh.append(entry)
+        if self._loop is not None and len(self._fresh) == 1:
+            self._loop.call_soon(self._to_spool)
         self._work.set()
         if len(self._queue) >= self._burst:
             self._hurry.set()
@@ -117,6 +113,8 @@ class Journal:
             bursts=self._bursts,
             failures=self._failures,
             oldest_waits=time.monotonic() - self._queue[0][0] if self._queue else 0.0,
+            unspooled=self._spool.unspooled,
+            spool_failing=self._spool.failing,
         )
 
     async def __aenter__(self) -> Self:
@@ -124,24 +122,37 @@ class Journal:
         left = self._spool.take()
         self._queue.extendleft((time.monotonic(), entry) for entry in reversed(left))
         self._doubtful = len(left)
+        self._loop = asyncio.get_running_loop()
+        self._to_spool()
         self._work.set()
         self._writer = asyncio.create_task(self._write(), name="journal writer")
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
-        """Write what is queued, with limited patience; give the rest to the spool; end all subscriptions."""
+        """Write what is queued, with limited patience; the rest is left in the spool; end all subscriptions."""
         self._ending = True
         for event in (self._work, self._hurry, self._again):
             event.set()
         if self._writer is not None:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._writer, self._drain)
-        if self._queue:
-            self._spool.keep([entry for _, entry in self._queue])
+        self._to_spool()
+        lost, left = self._spool.close(), len(self._queue)
+        if lost:
+            log.error("%d facts were never written: the database stayed away until the service ended.", lost)
+        if left > lost:
+            log.warning(
+                "%d facts wait in the spool for the next start: the database stayed away.", left - lost
+            )
         for _, done in self._flushes:
             done.cancel()
         for subscription in tuple(self._subscriptions):
             subscription.end()
+
+    def _to_spool(self) -> None:
+        """Put on disk what was stated in this turn of the event loop, and what could not be put there before."""
+        fresh, self._fresh = self._fresh, []
+        self._spool.append(fresh)
 
     async def _write(self) -> None:
         """The writer: bursts, one after the other, until the journal ends and the queue is empty."""
@@ -152,13 +163,14 @@ class Journal:
                 continue
             if self._may_linger():
                 self._hurry.clear()
-                await _rest(self._linger, self._hurry)
+                await rest(self._linger, self._hurry)
             try:
                 await self._write_burst()
             except Exception as error:  # noqa: BLE001 - a dead writer loses all later facts
                 self._tell_failure(error)
+                self._to_spool()
                 self._again.clear()
-                await _rest(self._back_off(), self._again)
+                await rest(FIRST_PAUSE if self._ending else back_off(self._failed_in_a_row), self._again)
 
     def _may_linger(self) -> bool:
         """Whether to gather more facts before the next burst."""
@@ -167,11 +179,12 @@ class Journal:
 
     async def _write_burst(self) -> None:
         """Commit the head of the queue, then take it off and tell it; raises what the database raises."""
+        self._to_spool()
         burst: list[Prepared] = []
         for _, entry in islice(self._queue, 1 if self._one_by_one else self._burst):
             try:
                 burst.append(prepare(entry))
-            except (TypeError, ValueError, AttributeError, OverflowError) as error:
+            except _UNKEEPABLE as error:
                 if not burst:
                     self._set_aside(entry, error)
                     return
@@ -193,14 +206,15 @@ class Journal:
             log.info("The journal writes again after %d failed tries.", self._failed_in_a_row)
             self._failed_in_a_row = 0
         self._finish(len(burst))
-        for item in burst:
+        for fact in filter(None, (item.entry.fact for item in burst)):
             for subscription in tuple(self._subscriptions):
-                subscription.tell(item.entry.fact)
+                subscription.tell(fact)
 
     def _finish(self, number: int) -> None:
         """Take so many off the head of the queue, and let those go who waited for that."""
         for _ in range(number):
             self._queue.popleft()
+        self._spool.drop(number)
         self._finished += number
         self._doubtful = max(0, self._doubtful - number)
         self._one_by_one = max(0, self._one_by_one - number)
@@ -211,16 +225,14 @@ class Journal:
 
     def _set_aside(self, entry: Entry, error: Exception) -> None:
         """Go on without a fact that no database can keep: it must not hold up all others."""
-        log.error(
-            "Fact %d of run %d (%s, call %s) cannot be kept: %s",
-            entry.number,
-            entry.run,
-            kind_of(type(entry.fact)),
-            entry.fact.call,
-            error if isinstance(error, Rejected) else type(error).__name__,
-        )
-        self._rejected += 1
+        self._reject(entry.run, entry.number, entry.kind, entry.call, error)
         self._finish(1)
+
+    def _reject(self, run: int, number: int, kind: str, call: str, error: Exception) -> None:
+        """Count and tell a fact that cannot be kept."""
+        reason = error if isinstance(error, Rejected) else type(error).__name__
+        log.error("Fact %d of run %d (%s, call %s) cannot be kept: %s", number, run, kind, call, reason)
+        self._rejected += 1
 
     def _tell_failure(self, error: Exception) -> None:
         """Log the first failure of a row, and count all."""
@@ -232,19 +244,3 @@ class Journal:
             log.warning("Facts wait in memory: %s", error)
         else:
             log.error("Facts wait in memory, for a reason we do not know.", exc_info=error)
-
-    def _back_off(self) -> float:
-        """Seconds until the next try."""
-        if self._ending:
-            return FIRST_PAUSE
-        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(self._failed_in_a_row - 1, 10))
-        return longest * random.uniform(0.5, 1.0)
-
-
-async def _rest(seconds: float, waker: asyncio.Event) -> None:
-    """Wait so long, or until the event is set; the event must be clear before."""
-    timer = asyncio.get_running_loop().call_later(seconds, waker.set)
-    try:
-        await waker.wait()
-    finally:
-        timer.cancel()

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import func, select, text
 
 from callflows.facts import AttemptId, CallAnswered, Fact, PromptPlayed, TransferAttempted
-from records.burst import Entry
 from records.database import Database, open_database
+from records.entry import Entry
 from records.journal import Journal
 from records.migrate import upgrade
 from records.stores.calls import CallFilter, CallStore
@@ -35,17 +35,25 @@ async def in_journal(database: Database) -> list[tuple[str, str]]:
 
 
 class ListSpool:
-    """A spool in memory."""
+    """A spool in memory that outlives its journal, as a folder would."""
+
+    unspooled = 0
+    failing = False
 
     def __init__(self, entries: Sequence[Entry] = ()) -> None:
         self.entries = list(entries)
 
-    def keep(self, entries: Sequence[Entry]) -> None:
+    def take(self) -> Sequence[Entry]:
+        return tuple(self.entries)
+
+    def append(self, entries: Sequence[Entry]) -> None:
         self.entries.extend(entries)
 
-    def take(self) -> Sequence[Entry]:
-        taken, self.entries = self.entries, []
-        return taken
+    def drop(self, number: int) -> None:
+        del self.entries[:number]
+
+    def close(self) -> int:
+        return 0
 
 
 async def test_a_call_is_in_the_records_once_flushed(database: Database) -> None:

@@ -31,8 +31,9 @@ from callflows.facts import (
     TransferEnded,
 )
 from callflows.outcomes import Instead, Outcome, Way
-from records.burst import Entry, prepare, write_burst
+from records.burst import prepare, write_burst
 from records.database import Database, open_database
+from records.entry import entry_of
 from records.projected import e164
 from records.projection import Rows, fold, project
 from records.tables import calls, facts, transfer_attempts
@@ -46,7 +47,7 @@ async def write(database: Database, told: Sequence[Fact], sizes: Sequence[int]) 
     """Write facts in bursts of these sizes."""
     numbers = count(1)
     for burst in bursts(list(told), sizes):
-        prepared = [prepare(Entry(RUN, next(numbers), fact)) for fact in burst]
+        prepared = [prepare(entry_of(RUN, next(numbers), fact)) for fact in burst]
         await database.transact(partial(write_burst, burst=prepared))
 
 
@@ -225,7 +226,7 @@ async def test_facts_of_a_call_that_never_arrived_still_have_their_call(database
 
 async def test_a_burst_that_was_written_before_changes_nothing(database: Database) -> None:
     told = transferred_call("c")
-    prepared = [prepare(Entry(RUN, number, fact)) for number, fact in enumerate(told, start=1)]
+    prepared = [prepare(entry_of(RUN, number, fact)) for number, fact in enumerate(told, start=1)]
     await database.transact(partial(write_burst, burst=prepared[:9]))
     await database.transact(partial(write_burst, burst=prepared, maybe_written=True))
     once = await all_rows(database)
