@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+import logging
 import threading
 import time
-from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -15,11 +17,16 @@ from telephony.voice.engine import Samples, TTSEngine
 from telephony.voice.narrator import Narrator, narrator, normal
 from telephony.voice.pieces import Piece, joined, pieces
 from telephony.voice.port import Clip, Source
+from telephony.voice.rendering import Renderers
 from telephony.voice.sound import PIPELINE, prepare
 from telephony.voice.store import ClipKey, ClipStore, Origin, key_of
 from telephony.voice.studio import Recording, Studio
 
 _SWEEP_EVERY = 600.0
+_AHEAD = 60.0
+"""Seconds that a sentence may take which is rendered before anybody waits for it."""
+
+log = logging.getLogger(__name__)
 
 
 class CachedVoice:
@@ -28,7 +35,8 @@ class CachedVoice:
     `engine` speaks with `voice` every language that none of `others` speaks (by BCP 47). A sentence of two
     languages is one clip all the same. `patience` is how long a call waits for a sentence that is not there yet,
     in seconds; what took longer is finished all the same, for the next call. Rendering runs in two threads of
-    its own, and two askers of one sentence share one rendering.
+    its own, and two askers of one sentence share one rendering. Where the engine cannot speak, or hangs, `emergency`
+    says the sentence: few understand it, but nobody hears silence.
     """
 
     def __init__(
@@ -41,6 +49,7 @@ class CachedVoice:
         rate: float = 1.0,
         patience: float = 2.0,
         others: Mapping[str, Narrator] | None = None,
+        emergency: "CachedVoice | None" = None,
     ) -> None:
         """Raises VoiceRefused if the engine has no such voice; without a voice, its first one speaks."""
         self._first = narrator(engine, voice, rate) if engine is not None else None
@@ -48,7 +57,8 @@ class CachedVoice:
         self.store = ClipStore(cache)
         self.studio = Studio(overrides)
         self._patience = patience
-        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="voice")
+        self._emergency = emergency
+        self._renderers = Renderers(2, sick_after=patience)
         self._lock = threading.Lock()
         self._under_way: dict[ClipKey, Future[Clip]] = {}
         self._swept = float("-inf")
@@ -58,13 +68,13 @@ class CachedVoice:
         found = self.ready(words)
         if found is not None:
             return found
-        waiting = asyncio.wrap_future(self._begin(words))
-        waiting.add_done_callback(_looked_at)
-        # asyncio.wait leaves the rendering alone when this call is cancelled or out of patience
-        done, _ = await asyncio.wait({waiting}, timeout=self._patience)
-        if not done:
-            raise NoVoice(f"prompt {words.name} was not rendered within {self._patience:g} s")
-        return waiting.result()
+        try:
+            return await self._made(words)
+        except NoVoice as lost:
+            if self._emergency is None:
+                raise
+            log.error("prompt %s is said by the emergency voice: %s", words.name, lost)
+            return await self._emergency.clip(words)
 
     def ready(self, words: Words) -> Clip | None:
         """The clip if it is on disk already."""
@@ -77,18 +87,36 @@ class CachedVoice:
 
     def render(self, words: Words) -> Clip:
         """Make the clip ahead of time, to be kept. Raises NoVoice. Blocks: not for an event loop."""
-        clip = self.ready(words) or self._begin(words).result()
+        try:
+            clip = self.ready(words) or self._begin(words, self._renderers.begin_ahead).result(_AHEAD)
+        except TimeoutError:
+            raise NoVoice(f"prompt {words.name} was not rendered within {_AHEAD:g} s") from None
         self.store.keep(ClipKey(clip.path.name), self._origin(words, clip))
         return clip
 
     def close(self) -> None:
-        """Finish what is under way, and let the engines go."""
-        self._threads.shutdown(wait=True)
+        """Finish what is under way, unless an engine hangs, and let the engines go."""
+        self._renderers.close()
+        if self._emergency is not None:
+            self._emergency.close()
         for speaks in (self._first, *self._others.values()):
             if speaks is not None:
                 speaks.engine.close()
 
-    def _begin(self, words: Words) -> Future[Clip]:
+    async def _made(self, words: Words) -> Clip:
+        """The clip that is rendered now, as far as the caller's patience goes. Raises NoVoice, whatever went wrong."""
+        waiting = asyncio.wrap_future(self._begin(words, self._renderers.begin))
+        waiting.add_done_callback(_looked_at)
+        # asyncio.wait leaves the rendering alone when this call is cancelled or out of patience
+        done, _ = await asyncio.wait({waiting}, timeout=self._patience)
+        if not done:
+            raise NoVoice(f"prompt {words.name} was not rendered within {self._patience:g} s")
+        error = waiting.exception()
+        if error is not None and not isinstance(error, NoVoice):  # an engine that breaks its promise
+            raise NoVoice(f"prompt {words.name}: the engine failed with {type(error).__name__}") from error
+        return waiting.result()
+
+    def _begin(self, words: Words, begin: Callable[[Callable[[], Clip]], Future[Clip]]) -> Future[Clip]:
         """Start rendering, or join who renders the same already."""
         key, recording = self._key(words)
         if key is None:
@@ -97,7 +125,7 @@ class CachedVoice:
             under_way = self._under_way.get(key)
             if under_way is not None:
                 return under_way
-            future = self._under_way[key] = self._threads.submit(self._make, words, key, recording)
+            future = self._under_way[key] = begin(partial(self._make, words, key, recording))
         future.add_done_callback(lambda _: self._finished(key))
         return future
 

@@ -15,6 +15,9 @@ from telephony.voice.tongues import ENGLISH, POLISH, Tongue, why_not
 
 _log = logging.getLogger(__name__)
 
+_EMERGENCY_PATIENCE = 1.0
+"""Seconds that a caller waits for the emergency voice, after waiting for the other one."""
+
 Starts = Callable[[Tongue], TTSEngine]
 """Starts an engine for a language. Raises NoVoice if it is not installed."""
 
@@ -78,14 +81,30 @@ def choose_english(
 def open_voice(
     cache: Path, overrides: Path | None, *, engine: str, voice: str, rate: float, english: str = ""
 ) -> CachedVoice:
-    """The line's voice as the settings want it; without a voice for English, it has none. Raises as `choose_engine`."""
+    """The line's voice as the settings want it; without a voice for English, it has none. Raises as `choose_engine`.
+
+    Where the best engine speaks, the emergency one stands by for the sentences that it cannot say in time.
+    """
     speaker, name = choose_engine(engine, voice)
     try:
         others = choose_english(engine, english, rate=rate) if english else {}
     except VoiceRefused:
         speaker.close()
         raise
-    return CachedVoice(cache, overrides, speaker, voice=name, rate=rate, others=others)
+    stands_by = open_emergency(cache) if speaker.id == RHVoice.id else None
+    return CachedVoice(cache, overrides, speaker, voice=name, rate=rate, others=others, emergency=stands_by)
+
+
+def open_emergency(cache: Path, emergency: Starts = Espeak) -> CachedVoice | None:
+    """A voice that says what the line's own cannot say in time; None where its engine is not installed."""
+    try:
+        polish, english = emergency(POLISH), narrator(emergency(ENGLISH))
+    except NoVoice as missing:
+        _log.warning(
+            "%s; while the voice hangs, callers miss the sentences that are not rendered yet", missing
+        )
+        return None
+    return CachedVoice(cache, None, polish, others={ENGLISH.code: english}, patience=_EMERGENCY_PATIENCE)
 
 
 def _with_its_first_voice(engine: TTSEngine) -> tuple[TTSEngine, str]:

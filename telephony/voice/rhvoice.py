@@ -5,6 +5,7 @@ it as `librhvoice5`, `rhvoice-polish` and `rhvoice-english` (bookworm-backports,
 An engine speaks one language; each has processes of its own.
 """
 
+import contextlib
 import hashlib
 import queue
 import threading
@@ -22,6 +23,8 @@ from telephony.voice.worker import Worker, WorkerLost
 
 _WORKER = Path(__file__).with_name("rhvoice_worker.py")
 
+_CLOSING = 3.0
+"""Seconds that a process has to finish its phrase when the engine is closed."""
 _REMEMBERED = 128
 """Phrases kept in memory: 3 s each on average, 20 MB in all."""
 
@@ -78,9 +81,13 @@ class RHVoice:
         return np.concatenate(pieces), hertz
 
     def close(self) -> None:
-        """End the processes, after the phrases that they are at."""
+        """End the processes, after the phrases that they are at; one that hangs ends with the service itself."""
         self._closed = True
-        for worker in [self._slots.get() for _ in range(self._processes)]:
+        free: list[Worker | None] = []
+        with contextlib.suppress(queue.Empty):
+            while len(free) < self._processes:
+                free.append(self._slots.get(timeout=_CLOSING))
+        for worker in free:
             if worker is not None:
                 worker.close()
             self._slots.put(None)
