@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
@@ -17,7 +18,8 @@ from aiohttp import ClientSession
 
 from directory.load import DEMO
 from tests.api.halo import Halo
-from tests.pbx.asterisk import Pbx
+from tests.asterisk.raw_sip import Party
+from tests.pbx.asterisk import CITY, Pbx
 
 PATIENCE = 20.0
 GIVEN = {"HALO_API_PORT": "0", "HALO_VOICE_ENGINE": "silent", "HALO_ASTERISK_PASSWORD": "x"}
@@ -131,6 +133,63 @@ async def test_a_changed_directory_is_taken_over_by_the_running_service(tmp_path
         await halo.logs(r"the directory was read again: \d+ units, .*, for new calls")
         halo.tell(signal.SIGTERM)
         assert await halo.ends() == 0
+
+
+async def test_its_supervisor_hears_that_it_lives_and_stops(tmp_path: Path) -> None:
+    loop = asyncio.get_running_loop()
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK) as told:
+        told.bind(str(tmp_path / "notify"))
+        heard: list[bytes] = []
+
+        async def hears(line: bytes) -> None:
+            async with asyncio.timeout(PATIENCE):
+                while not heard or line not in heard[-1].splitlines():
+                    heard.append(await loop.sock_recv(told, 4096))
+
+        watched = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "900000"}
+        async with serving(tmp_path, HALO_ASTERISK_URL="http://127.0.0.1:1", **watched) as halo:
+            await hears(b"READY=1")
+            await hears(b"STATUS=Calls do not reach us: Asterisk is away.")
+            for _ in range(3):
+                heard.clear()
+                await hears(b"WATCHDOG=1")
+            halo.tell(signal.SIGTERM)
+            await hears(b"EXTEND_TIMEOUT_USEC=60000000")
+            assert await halo.ends() == 0
+
+
+async def test_a_second_signal_ends_it_at_once_with_a_call_up(pbx: Pbx, tmp_path: Path) -> None:
+    app = {"HALO_ASTERISK_APP": pbx.app, "HALO_ASTERISK_DRAIN": "600"}
+    environ = {"HALO_ASTERISK_URL": pbx.ari_url, "HALO_ASTERISK_PASSWORD": pbx.ari_password, **app}
+    with Party(CITY, pbx.sip_port) as citizen:
+        async with serving(tmp_path, **environ) as halo:
+            halo.base = await halo.says(r"The API listens on (\S+)\.$")
+            while (await halo.get("/health/ready"))[0] != 200:
+                assert halo.process.returncode is None
+            answer = await asyncio.to_thread(citizen.calls, "447327700", "stays-on-the-line")
+            halo.tell(signal.SIGTERM)
+            await halo.logs("the service is stopping")
+            halo.tell(signal.SIGTERM)
+            assert await halo.ends() == 0
+        assert len(pbx.channels()) == 1, "nobody is cut off"
+        citizen.hangs_up("447327700", "stays-on-the-line", answer)
+
+
+async def test_whose_line_is_taken_ends_for_good(pbx: Pbx, tmp_path: Path) -> None:
+    environ = {
+        "HALO_ASTERISK_URL": pbx.ari_url,
+        "HALO_ASTERISK_PASSWORD": pbx.ari_password,
+        "HALO_ASTERISK_APP": "halo-taken",
+    }
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+    async with serving(tmp_path / "one", **environ) as first:
+        first.base = await first.says(r"The API listens on (\S+)\.$")
+        while (await first.get("/health/ready"))[0] != 200:
+            assert first.process.returncode is None
+        async with serving(tmp_path / "other", **environ):
+            assert await first.ends() == 75
+    assert first.logged[-1].startswith("Error: Another process serves the application 'halo-taken' now")
 
 
 @pytest.mark.parametrize(
