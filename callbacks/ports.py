@@ -1,6 +1,7 @@
 """What promises need from outside: a place where tickets are durable. `records` implements it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from callbacks.ticket import Ticket, TicketState
@@ -32,6 +33,12 @@ class TicketStore(Protocol):
 
         Idempotent by (call, number): if that pair has a ticket already, the stored one is returned unchanged,
         whatever id the new one carries. Raises TicketIdTaken or TicketsAway, and then nothing is stored.
+        """
+
+    async def owed(self, number: str, matter: str, unit: str, now: datetime) -> Ticket | None:
+        """Return the open ticket of this number (E.164) about this, if it is not due yet; the earliest, or None.
+
+        Raises TicketsAway if the store does not tell in time: a caller is waiting.
         """
 
     async def find(self, ticket: TicketId) -> Ticket | None:

@@ -1,8 +1,10 @@
 """Makes promises to call back: `KeepsPromises` is what the stories know as `callflows.ports.Promises`."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 from callbacks.due import due_time
 from callbacks.ports import TicketIdTaken, TicketsAway, TicketStore
@@ -34,12 +36,14 @@ class KeepsPromises:
         self._hall = hall
         self._clock = clock
         self._ids = ids
+        self._ordering: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def promise(self, wish: CallbackWish) -> Promise:
         """Return once the ticket is durable. The same call and number again returns the same promise.
 
-        Raises PromiseRefused, with a Polish reason for the record, if the number must not be dialled, the hall
-        never opens, or the ticket could not be stored.
+        So does the same number about the same matter, as long as the hall owes that call: who orders five hundred
+        callbacks is called once. Raises PromiseRefused, with a Polish reason for the record, if the number must not
+        be dialled, the hall never opens, or the ticket could not be stored.
         """
         hall, now = self._hall(), self._clock.now()
         verdict = for_callback(hall, wish.number)
@@ -60,8 +64,24 @@ class KeepsPromises:
             created=now,
             due=due,
         )
-        kept = await self._keep(ticket)
+        async with self._one_after_another(ticket.number):
+            kept = await self._owed_already(ticket) or await self._keep(ticket)
         return Promise(kept.id, kept.due)
+
+    def _one_after_another(self, number: str) -> asyncio.Lock:
+        """Two calls of one number that order at the same moment are one promise, too."""
+        return self._ordering.setdefault(number, asyncio.Lock())
+
+    async def _owed_already(self, ticket: Ticket) -> Ticket | None:
+        """The promise that this would only repeat. Who cannot be told of one gets another, rather than none."""
+        try:
+            owed = await self._store.owed(ticket.number, ticket.matter, ticket.unit, ticket.created)
+        except TicketsAway as away:
+            log.warning("whether call %s repeats a promise is not known: %s", ticket.call, away)
+            return None
+        if owed is not None:
+            log.info("call %s repeats the promise %s", ticket.call, owed.id)
+        return owed
 
     async def _keep(self, ticket: Ticket) -> Ticket:
         """Store the ticket, under another id if its own is taken."""

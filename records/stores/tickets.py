@@ -6,6 +6,7 @@ commits with synchronous=FULL, PostgreSQL with synchronous_commit=on. Only then 
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -58,6 +59,18 @@ class SqlTicketStore:
         if row is None:
             raise TicketIdTaken(f"The id {ticket.id} belongs to another promise.")
         return to_ticket(row)
+
+    async def owed(self, number: str, matter: str, unit: str, now: datetime) -> Ticket | None:
+        """Return the open ticket of this number about this, if it is not due yet. Raises TicketsAway, also if slow."""
+        about = (tickets.c.matter == matter, tickets.c.unit == unit)
+        still = (tickets.c.state == TicketState.OPEN.value, tickets.c.due > now)
+        query = select(tickets).where(tickets.c.number == number, *about, *still)
+        try:
+            async with asyncio.timeout(self._patience):
+                found = await self._read(query.order_by(tickets.c.due).limit(1))
+        except TimeoutError:
+            raise TicketsAway(f"The tickets could not be read within {self._patience} seconds.") from None
+        return found[0] if found else None
 
     async def find(self, ticket: TicketId) -> Ticket | None:
         """Return the ticket of that id, or None."""

@@ -45,6 +45,21 @@ async def test_another_number_in_the_same_call_is_another_ticket(store: TicketSt
     assert [ticket.id for ticket in await store.listed()] == ["123456", "123457"]
 
 
+async def test_what_is_owed_to_a_number_about_a_matter(store: TicketStore) -> None:
+    first = await store.add(a_ticket("123456"))
+    later = await store.add(replace(a_ticket("123457"), due=NOON + timedelta(hours=5)))
+    for number, over in enumerate((TicketState.KEPT, TicketState.BROKEN, TicketState.WITHDRAWN)):
+        await store.add(replace(a_ticket(f"12346{number}"), state=over, matter="usc-v"))
+    about = ("+48600100200", "del-i", "rso")
+
+    assert await store.owed(*about, NOON) == first
+    assert await store.owed(*about, first.due) == later
+    assert await store.owed(*about, later.due) is None
+    assert await store.owed("+48600100200", "usc-v", "rso", NOON) is None
+    assert await store.owed("+48600100201", "del-i", "rso", NOON) is None
+    assert await store.owed("+48600100200", "", "", NOON) is None
+
+
 async def test_an_id_that_another_promise_has_is_refused_and_nothing_is_stored(store: TicketStore) -> None:
     await store.add(a_ticket("123456", call="one"))
     with pytest.raises(TicketIdTaken):

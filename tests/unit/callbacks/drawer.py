@@ -1,5 +1,6 @@
 """A store of tickets in memory, with the promises of `callbacks.ports.TicketStore`; and a clock that is set."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -25,6 +26,18 @@ class Drawer:
             raise TicketIdTaken(ticket.id)
         self.tickets.append(ticket)
         return ticket
+
+    async def owed(self, number: str, matter: str, unit: str, now: datetime) -> Ticket | None:
+        if self.is_locked:
+            raise TicketsAway("the drawer is locked")
+        await asyncio.sleep(0)
+        wanted = (number, matter, unit)
+        found = [
+            kept
+            for kept in await self.listed(state=TicketState.OPEN)
+            if (kept.number, kept.matter, kept.unit) == wanted and kept.due > now
+        ]
+        return found[0] if found else None
 
     async def find(self, ticket: TicketId) -> Ticket | None:
         return next((kept for kept in self.tickets if kept.id == ticket), None)

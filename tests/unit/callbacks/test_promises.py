@@ -1,11 +1,13 @@
 """Promises: durable before they are spoken, made once, and never for a number that must not be dialled."""
 
+import asyncio
 import logging
 from dataclasses import fields, replace
+from datetime import datetime
 
 import pytest
 
-from callbacks.ports import TicketStore
+from callbacks.ports import TicketsAway, TicketStore
 from callbacks.promises import TRIES, KeepsPromises
 from callbacks.ticket import Ticket, TicketState, new_ticket_id
 from callflows.facts import TicketId
@@ -17,7 +19,7 @@ from tests.unit.directory.halls import REGISTRY, hall_of, moment, person
 
 HALL = hall_of(person("anna", REGISTRY, "1001"))
 WISH = CallbackWish(call=CallId("call-1"), number="+48447327705", matter="birth", unit="registry")
-IDS = [TicketId(str(number)) for number in range(100001, 100100)]
+IDS = [TicketId(str(number)) for number in range(100001, 101001)]
 
 
 def keeping(drawer: Drawer, *ids: TicketId) -> tuple[KeepsPromises, StoppedClock]:
@@ -51,16 +53,80 @@ async def test_the_same_call_and_number_is_one_promise() -> None:
     assert len(drawer.tickets) == 1
 
 
-async def test_another_number_or_another_call_is_another_promise() -> None:
+async def test_another_number_or_another_matter_is_another_promise() -> None:
     drawer = Drawer()
     promises, _ = keeping(drawer)
+    later = replace(WISH, call=CallId("call-2"))
 
     made = [
         await promises.promise(wish)
-        for wish in (WISH, replace(WISH, number="+48607068786"), replace(WISH, call=CallId("call-2")))
+        for wish in (
+            WISH,
+            replace(WISH, number="+48607068786"),
+            replace(later, matter="marriage"),
+            replace(later, call=CallId("call-3"), matter="", unit=""),
+        )
     ]
 
-    assert len({promise.ticket for promise in made}) == 3
+    assert len({promise.ticket for promise in made}) == 4
+
+
+async def test_five_hundred_orders_of_one_number_about_one_matter_are_one_promise() -> None:
+    """Also when they come at the same moment."""
+    drawer = Drawer()
+    promises, clock = keeping(drawer)
+    first = await promises.promise(WISH)
+    clock.at = moment("2026-11-24 11:00")
+    wishes = [replace(WISH, call=CallId(f"call-{n}"), number="0 44 732 77 05") for n in range(2, 500)]
+
+    assert set(await asyncio.gather(*map(promises.promise, wishes))) == {first}
+    assert len(drawer.tickets) == 1
+
+
+async def test_ten_at_once_are_one_promise() -> None:
+    drawer = Drawer()
+    promises, _ = keeping(drawer)
+    wishes = [replace(WISH, call=CallId(f"call-{n}")) for n in range(10)]
+
+    assert len(set(await asyncio.gather(*map(promises.promise, wishes)))) == 1
+
+
+@pytest.mark.parametrize("state", [TicketState.KEPT, TicketState.BROKEN, TicketState.WITHDRAWN])
+async def test_a_promise_that_is_over_is_not_repeated(state: TicketState) -> None:
+    """Who calls again after that is owed another call."""
+    drawer = Drawer()
+    promises, _ = keeping(drawer)
+    first = await promises.promise(WISH)
+    drawer.tickets[0] = replace(drawer.tickets[0], state=state)
+
+    assert await promises.promise(replace(WISH, call=CallId("call-2"))) != first
+
+
+async def test_a_promise_that_is_late_is_not_repeated() -> None:
+    """Nobody is promised a call in the past."""
+    drawer = Drawer()
+    promises, clock = keeping(drawer)
+    first = await promises.promise(WISH)
+    clock.at = first.due
+
+    assert (await promises.promise(replace(WISH, call=CallId("call-2")))).due > clock.at
+
+
+class Forgetful(Drawer):
+    """Keeps tickets, and cannot say which."""
+
+    async def owed(self, number: str, matter: str, unit: str, now: datetime) -> Ticket | None:
+        raise TicketsAway("slow")
+
+
+async def test_who_cannot_be_told_of_a_promise_gets_another() -> None:
+    """Rather two calls than none."""
+    drawer = Forgetful()
+    promises, _ = keeping(drawer)
+    await promises.promise(WISH)
+    await promises.promise(replace(WISH, call=CallId("call-2")))
+
+    assert len(drawer.tickets) == 2
 
 
 async def test_the_ticket_remembers_the_callers_language() -> None:
@@ -101,7 +167,7 @@ async def test_an_id_that_is_taken_is_drawn_again() -> None:
     promises, _ = keeping(drawer, IDS[0], IDS[0], IDS[0], IDS[1])
     await promises.promise(WISH)
 
-    promise = await promises.promise(replace(WISH, call=CallId("call-2")))
+    promise = await promises.promise(replace(WISH, call=CallId("call-2"), matter="marriage"))
 
     assert promise.ticket == IDS[1]
 
@@ -112,7 +178,7 @@ async def test_when_no_id_is_left_nothing_is_promised() -> None:
     await promises.promise(WISH)
 
     with pytest.raises(PromiseRefused, match="zabrakło"):
-        await promises.promise(replace(WISH, call=CallId("call-2")))
+        await promises.promise(replace(WISH, call=CallId("call-2"), matter="marriage"))
 
 
 async def test_without_a_durable_place_nothing_is_promised(caplog: pytest.LogCaptureFixture) -> None:
