@@ -1,15 +1,25 @@
 """Two who talk, of whom the line knows no more than that: nobody of them is left alone in silence."""
 
 import asyncio
+from collections.abc import Iterable
 
 from telephony.call import Call, Leg
-from telephony.values import Ended, LegEnded, LegEvent, Progress, TransferAsked
+from telephony.values import Ended, LegEnded, LegEvent, LegId, Progress, TransferAsked
 
 
 async def keep_company(call: Call) -> None:
     """Let two talk on whom an earlier process has connected, until one of them puts down."""
-    async with call.take_over(call.left_behind[0]) as leg, call.connect(leg):
+    first, *others = call.left_behind
+    await let_go_of(call, others)
+    async with call.take_over(first) as leg, call.connect(leg):
         await until_they_part(call, leg)
+
+
+async def let_go_of(call: Call, legs: Iterable[LegId]) -> None:
+    """End these legs of an earlier process: nobody of them shall wait for nothing."""
+    for leg in legs:
+        async with call.take_over(leg):
+            pass  # leaving the block ends it
 
 
 async def until_they_part(call: Call, leg: Leg) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from callflows.aftermath import AWAY, ends_of_attempt
+from callflows.company import let_go_of
 from callflows.conversation import Conversation
 from callflows.outcomes import Outcome
 from callflows.standing import OpenAttempt, Standing
@@ -18,6 +19,7 @@ from callflows.transfer.table import Event
 from directory.model import Extension, Hall, PersonId, UnitId
 from directory.resolve import Candidate
 from directory.whom import at_extension, this_person
+from telephony.call import Call
 from telephony.errors import HungUp
 from telephony.values import LegId
 
@@ -45,6 +47,7 @@ class LeftTogether:
         held = AsyncExitStack()
         reservation = talk.floor.kept_for(talk.id)
         try:
+            await self.let_go_of_others(talk.call)
             leg = await held.enter_async_context(talk.call.take_over(self.host.leg))
             candidate = candidate_of(talk.hall, self.host)
             host = Host(talk.call, candidate, AttemptLog.of(talk, self.host), leg, held.aclose)
@@ -60,6 +63,11 @@ class LeftTogether:
             raise
         host.reservation = reservation
         return host, before
+
+    async def let_go_of_others(self, call: Call) -> None:
+        """End the legs that nobody needs: somebody who was just being told whom they get, for example."""
+        needed = {tried.leg for tried in (self.host, self.consulted) if tried is not None}
+        await let_go_of(call, [leg for leg in call.left_behind if leg not in needed])
 
     def _before(self, hall: Hall, standing: Standing) -> Before:
         if self.consulted is not None:

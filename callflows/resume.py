@@ -45,7 +45,9 @@ async def _from_where_they_were(talk: Conversation, standing: Standing) -> None:
     if left.host is not None:
         host, before = await left.taken_up(talk, standing)
         await stay_with(talk, host, _about(talk.hall, left.host, standing), before)
-    elif standing.promised is not None:
+        return
+    await left.let_go_of_others(talk.call)
+    if standing.promised is not None:
         promised = standing.promised
         told = talk.wording.promised(promised.due, promised.ticket, talk.now())
         await talk.say(_sorry(talk), told, talk.wording.plain("goodbye"))

@@ -255,6 +255,28 @@ async def test_a_phone_that_rang_for_the_line_is_rung_again() -> None:
     assert stage.outcomes == [Outcome.CANCELLED, Outcome.EFFECTIVE]
 
 
+async def test_a_colleague_who_was_just_being_told_is_let_go_of_and_rung_again() -> None:
+    """They had not taken the call: nobody keeps them on a silent line."""
+    async with mortal() as stage:
+        anna = stage.world.phone("1001")
+        citizen = stage.world.citizen()
+        await citizen.dials()
+        await citizen.presses("1")
+        await anna.answers()
+        await anna.hears("whisper")
+        await stage.is_killed_and_starts_again()
+        await anna.is_put_down()
+        await citizen.hears("announce.person.anna")
+        await anna.answers()
+        await anna.hears("whisper")
+        await anna.presses("1")
+        await citizen.is_talking_to(anna)
+        await citizen.listens(3)
+        await citizen.hangs_up()
+
+    assert stage.outcomes == [Outcome.CANCELLED, Outcome.EFFECTIVE]
+
+
 async def test_callers_in_the_queue_keep_their_places() -> None:
     """By the time of their arrival on the line."""
     async with mortal(staffed(wrap_up=1)) as stage:
