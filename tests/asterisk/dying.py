@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 from telephony.ari import AriLine, AriSettings
-from telephony.call import Call
+from telephony.call import Call, Leg
 from telephony.values import Behind, PhoneAnswered, Target
 from tests.asterisk.noise import NoiseVoice, noise
 
-MENU, HOLD, RINGING, TALK = "1234"
-COLLEAGUE = Target("3001", Behind.TRUNK)
+MENU, HOLD, RINGING, TALK, CONSULTATION, WHISPER = "123456"
+COLLEAGUE, CLERK = Target("3001", Behind.TRUNK), Target("201")
 
 
 async def story(call: Call) -> None:
@@ -34,13 +34,29 @@ async def story(call: Call) -> None:
                 await leg.next()
                 _reached(call)
                 await call.left()
-        case _:
+        case "4":
             async with call.ring(COLLEAGUE) as leg:
-                while not isinstance(await leg.next(), PhoneAnswered):
-                    pass
+                await _answers(leg)
                 async with call.connect(leg):
                     _reached(call)
                     await call.left()
+        case "5":
+            async with call.on_hold(), call.ring(CLERK) as clerk, call.ring(COLLEAGUE) as colleague:
+                await _answers(clerk)
+                await _answers(colleague)
+                async with call.consult(clerk, colleague):
+                    _reached(call)
+                    await call.left()
+        case _:
+            async with call.on_hold(), call.ring(COLLEAGUE) as leg:
+                await _answers(leg)
+                _reached(call)
+                await leg.say(noise("whisper", 60.0))
+
+
+async def _answers(leg: Leg) -> None:
+    while not isinstance(await leg.next(), PhoneAnswered):
+        pass
 
 
 def _reached(call: Call) -> None:
