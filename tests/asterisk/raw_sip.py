@@ -165,7 +165,7 @@ class Party:
         self.final("BYE")
 
     def _declines_what_is_open(self) -> None:
-        """Else Asterisk repeats an INVITE for 32 s, and whoever has this address next takes it for theirs (RFC 3261 §17.1.1)."""
+        """Else Asterisk repeats an INVITE for 32 s, and whoever has the address next takes it (RFC 3261 §17.1.1)."""
         self.invites_so_far()
         for message in self.got:
             if message.first.startswith("INVITE ") and message.get("Call-ID") not in self._replied:
