@@ -1,5 +1,6 @@
 """What the metrics read from the running parts at each scrape."""
 
+import asyncio
 from collections import Counter
 
 from api.http.events import Streams
@@ -28,6 +29,7 @@ def watch(metrics: Metrics, line: Line, journal: Journal, streams: Streams) -> N
         "halo_journal_rejected", "Facts that no database can keep.", lambda: journal.statistics.rejected
     )
     metrics.watch("halo_event_streams", "Readers of live events.", lambda: len(streams))
+    metrics.watch("halo_tasks", "Tasks of the event loop.", lambda: float(len(asyncio.all_tasks())))
     if isinstance(line, AriLine):
         _watch_ari(metrics, line)
 
