@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
-from telephony.call import Call, Leg, Talk
+from telephony.call import Call, Leg, OnSettled, Talk, nobody_asks
 from telephony.digits import Patience
 from telephony.errors import HungUp
 from telephony.values import Ended, LegEnded, LegEvent, NumberShown, PhoneAnswered, PromptName, Target, Words
@@ -38,7 +38,7 @@ Arrives = Callable[[], Awaitable[Call]]
 
 
 @asynccontextmanager
-async def open_line(world: World) -> AsyncIterator[Arrives]:
+async def open_line(world: World, settled: OnSettled = nobody_asks) -> AsyncIterator[Arrives]:
     """The line is served, and every `Call` is in the test's own hand; at the end the stories return."""
     arrived: asyncio.Queue[Call] = asyncio.Queue()
     done = asyncio.Event()
@@ -51,7 +51,7 @@ async def open_line(world: World) -> AsyncIterator[Arrives]:
         async with asyncio.timeout(LIMIT):
             return await arrived.get()
 
-    async with world.serves(story):
+    async with world.serves(story, settled):
         try:
             async with asyncio.timeout(LONGEST):
                 yield arrives

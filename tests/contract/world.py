@@ -3,7 +3,7 @@
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
-from telephony.call import Line, Story
+from telephony.call import Line, OnSettled, Story
 from telephony.values import Behind, NumberShown, Progress
 from tests.fakes.behaviour import Behaviour
 
@@ -134,6 +134,16 @@ class PhonesCall(Actor, Protocol):
         """Wait until it is told this of the transfer it asked for."""
 
 
+class Process(Protocol):
+    """One process of the service."""
+
+    async def dies(self) -> None:
+        """By `kill -9`: nothing more is said to Asterisk; return when its tasks are gone."""
+
+    async def stops(self) -> None:
+        """By SIGTERM, without any draining: return when it is over."""
+
+
 class World(Protocol):
     """A telephone network with our line in it."""
 
@@ -168,5 +178,11 @@ class World(Protocol):
     def take_failures(self) -> list[BaseException]:
         """What stories raised so far, now expected."""
 
-    def serves(self, story: Story) -> AbstractAsyncContextManager[None]:
+    async def talks(self) -> set[tuple[str, ...]]:
+        """Every bridge in which two are together: which it is, and who they are."""
+
+    def process(self, story: Story) -> AbstractAsyncContextManager[Process]:
+        """A process of the service before the one that `serves`; it stops at the block's end, if it has not died."""
+
+    def serves(self, story: Story, settled: OnSettled = ...) -> AbstractAsyncContextManager[None]:
         """The line is served inside; at the end all calls must end, and nothing may be left over."""

@@ -1,13 +1,14 @@
 """Serving an ARI line in a test: wait until it is ready, watch its stories, and see that nothing is left."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from telephony.ari.line import AriLine
-from telephony.call import Call, Story
+from telephony.call import Call, OnSettled, Story, nobody_asks
 from telephony.errors import HungUp
 from tests.fakes.memory.bell import Bell
+from tests.fakes.process import Process
 
 REST = 10.0
 """Seconds within which everything must be over at the end."""
@@ -29,16 +30,24 @@ class Serving:
         return failures
 
     @asynccontextmanager
-    async def serves(self, story: Story) -> AsyncIterator[None]:
-        """The line is served inside; afterwards no story has failed, and no task is left."""
-        before = asyncio.all_tasks()
-        serving = asyncio.create_task(self._line.serve(self._watched(story)), name="the line")
+    async def process(
+        self, story: Story, settled: OnSettled, vanish: Callable[[], None]
+    ) -> AsyncIterator[Process]:
+        """The line is served until that process dies, by `vanish`, or is stopped: at the latest at the block's end."""
+        serving = asyncio.create_task(self._line.serve(self._watched(story), settled), name="the line")
+        process = Process(serving, vanish)
         try:
             await self.becomes_ready(serving)
-            yield
+            yield process
         finally:
-            serving.cancel()
-            await asyncio.gather(serving, return_exceptions=True)
+            await process.stops()
+
+    @asynccontextmanager
+    async def serves(self, story: Story, settled: OnSettled = nobody_asks) -> AsyncIterator[None]:
+        """The line is served inside; afterwards no story has failed, and no task is left."""
+        before = asyncio.all_tasks()
+        async with self.process(story, settled, lambda: None):
+            yield
         assert not self._failures, f"stories failed: {self._failures}"
         await _no_tasks_but(before)
 

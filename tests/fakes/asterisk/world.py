@@ -3,23 +3,29 @@
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from telephony.ari.line import AriLine
 from telephony.ari.settings import AriSettings
-from telephony.call import Story
+from telephony.call import OnSettled, Story, nobody_asks
 from telephony.values import Behind, NumberShown, Words
 from telephony.voice.port import Clip, Source
+from tests.asterisk.cable import Cable
 from tests.fakes.asterisk.citizen import FakeCitizen
 from tests.fakes.asterisk.phone import FakePhone
 from tests.fakes.asterisk.server import PASSWORD, USER, FakeAsterisk
 from tests.fakes.asterisk.sounds import SoundFile
 from tests.fakes.behaviour import Behaviour
+from tests.fakes.process import Process
 from tests.fakes.serving import REST, Serving
 
 SECONDS_PER_CHARACTER, SHORTEST = 0.02, 0.2
 """Real time: three times as quick as a person speaks."""
+
+ALONE = 2
+"""A bridge's id, and that of one channel."""
 
 REPLY_AFTER = 0.01
 """Seconds between doing and answering: here events come before the answer, on a real Asterisk mostly after."""
@@ -123,11 +129,34 @@ class FakeAsteriskWorld:
         return self._serving.take_failures()
 
     @asynccontextmanager
-    async def serves(self, story: Story) -> AsyncIterator[None]:
+    async def process(self, story: Story, settled: OnSettled = nobody_asks) -> AsyncIterator[Process]:
+        """A process of the service before the one that `serves`; until it dies or is stopped, at the latest here.
+
+        It has a cable of its own to Asterisk: pulled out, nothing that its tasks still do reaches anybody.
+        """
+        async with Cable(self.asterisk.url) as cable:
+            line = AriLine(replace(self.settings, url=cable.url), self.voice)
+            async with Serving(line, self.asterisk.switch.bell).process(
+                story, settled, cable.unplug
+            ) as process:
+                yield process
+
+    @asynccontextmanager
+    async def serves(self, story: Story, settled: OnSettled = nobody_asks) -> AsyncIterator[None]:
         """The line is served inside; at the end all calls must end, and nothing may be left over."""
-        async with self._serving.serves(story):
+        async with self._serving.serves(story, settled):
             yield
             await self.comes_to_rest()
+
+    async def talks(self) -> set[tuple[str, ...]]:
+        """Every bridge in which two are together: which it is, and who they are."""
+        bridges = self.asterisk.switch.bridges.values()
+        there = [(bridge.id, *sorted(channel.id for channel in bridge.channels)) for bridge in bridges]
+        return {one for one in there if len(one) > ALONE}
+
+    async def pbx_restarts(self) -> None:
+        """Asterisk dies and comes back: every call is gone."""
+        await self.asterisk.restart()
 
     async def becomes_ready(self) -> None:
         """Wait until the line takes calls (again)."""

@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from telephony.ari.line import AriLine
 from telephony.ari.settings import AriSettings
-from telephony.call import Story
+from telephony.call import OnSettled, Story, nobody_asks
 from telephony.values import Behind, NumberShown
+from tests.asterisk.cable import Cable
 from tests.fakes.asterisk_real.citizen import RealCitizen
 from tests.fakes.asterisk_real.phone import RealPhone
 from tests.fakes.asterisk_real.voice import NoiseVoice
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.bell import Bell
+from tests.fakes.process import Process
 from tests.fakes.serving import REST, Serving
 from tests.pbx.asterisk import Pbx
 from tests.phones.citizen import Citizen
@@ -36,6 +39,8 @@ class RealWorld:
         self._serving = Serving(self.line, Bell())
         self._citizens: list[RealCitizen] = []
         self._phones: list[Phone] = []
+        self._registered = 0
+        self._network = AsyncExitStack()
 
     @classmethod
     @asynccontextmanager
@@ -46,7 +51,8 @@ class RealWorld:
         """
         world = cls(pbx, folder, ari_url or pbx.ari_url)
         try:
-            yield world
+            async with world._network:
+                yield world
         finally:
             for citizen in world._citizens:
                 await citizen.close()
@@ -98,14 +104,36 @@ class RealWorld:
         return self._serving.take_failures()
 
     @asynccontextmanager
-    async def serves(self, story: Story) -> AsyncIterator[None]:
+    async def process(self, story: Story, settled: OnSettled = nobody_asks) -> AsyncIterator[Process]:
+        """A process of the service before the one that `serves`; until it dies or is stopped, at the latest here.
+
+        It has a cable of its own to Asterisk: pulled out, nothing that its tasks still do reaches anybody.
+        """
+        await self._register()
+        async with Cable(self.settings.url) as cable:
+            line = AriLine(replace(self.settings, url=cable.url), self._voice)
+            async with Serving(line, Bell()).process(story, settled, cable.unplug) as process:
+                yield process
+
+    @asynccontextmanager
+    async def serves(self, story: Story, settled: OnSettled = nobody_asks) -> AsyncIterator[None]:
         """The line is served inside; at the end all calls must end, and nothing may be left over."""
-        async with AsyncExitStack() as phones:
-            for phone in self._phones:
-                await phones.enter_async_context(phone)
-            async with self._serving.serves(story):
-                yield
-                await self._comes_to_rest()
+        await self._register()
+        async with self._serving.serves(story, settled):
+            yield
+            await self._comes_to_rest()
+
+    async def _register(self) -> None:
+        for phone in self._phones[self._registered :]:
+            await self._network.enter_async_context(phone)
+            self._registered += 1
+
+    async def talks(self) -> set[tuple[str, ...]]:
+        """Every bridge in which two are together: which it is, and who they are."""
+        bridges = await asyncio.to_thread(self._pbx.ari, "bridges")
+        return {
+            (bridge["id"], *sorted(bridge["channels"])) for bridge in bridges if len(bridge["channels"]) > 1
+        }
 
     async def _comes_to_rest(self) -> None:
         """Wait until the stories are over and Asterisk has neither channel nor bridge."""

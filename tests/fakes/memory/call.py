@@ -8,9 +8,6 @@ from telephony.call import Leg, Talk
 from telephony.digits import Matcher, Patience, Typed
 from telephony.errors import HungUp, Refused
 from telephony.values import (
-    Arrival,
-    Caller,
-    CallId,
     Ended,
     HangUpCause,
     LegId,
@@ -18,78 +15,14 @@ from telephony.values import (
     Target,
     Words,
 )
+from tests.fakes.memory.connection import Connection
 from tests.fakes.memory.ear import Bridge, Ear
-from tests.fakes.memory.exchange import Exchange
-from tests.fakes.memory.keys import Keys
 from tests.fakes.memory.leg import MemoryLeg, MemoryTalk
-from tests.fakes.memory.listener import Listener
 from tests.fakes.memory.sound import Playback
 
 
-class MemoryCall:
-    """The port `Call`; the verbs below the line are the network's side of it."""
-
-    def __init__(
-        self,
-        exchange: Exchange,
-        caller: Caller,
-        dialled: str,
-        arrival: Arrival,
-        listener: Listener,
-        *,
-        phone: str = "",
-    ) -> None:
-        self._exchange = exchange
-        self._id = exchange.new_call(phone)
-        self._caller, self._dialled, self._arrival, self._phone = caller, dialled, arrival, phone
-        self._listener = listener
-        self._ended: Ended | None = None
-        self._keys = Keys(listener.bell)
-        self._legs: list[MemoryLeg] = []
-        self.ear = Ear(listener, self._id)
-        self.ear.answered = arrival is Arrival.RESUMED
-        self.keys_pressed = 0
-        self.rings_back = False
-        """The caller's own phone was told to sound its ringing tone."""
-        self.told: HangUpCause | None = None
-        """What our line told the citizen's network when it ended the call."""
-        self.left_alone = False
-        """The service is going: talks are not parted, nobody is put down."""
-
-    @property
-    def id(self) -> CallId:
-        """Ours, in every log line."""
-        return self._id
-
-    @property
-    def caller(self) -> Caller:
-        """Who calls, as far as the network says."""
-        return self._caller
-
-    @property
-    def dialled(self) -> str:
-        """The number the citizen dialled."""
-        return self._dialled
-
-    @property
-    def phone(self) -> str:
-        """The extension of the registered phone that calls; empty for a citizen."""
-        return self._phone
-
-    @property
-    def arrival(self) -> Arrival:
-        """Whether the call is new, or was on the line before we were."""
-        return self._arrival
-
-    @property
-    def left_behind(self) -> tuple[LegId, ...]:
-        """The answered legs that a process before us has left."""
-        return ()
-
-    @property
-    def ended(self) -> Ended | None:
-        """Why the caller's leg is gone; None while it is up."""
-        return self._ended
+class MemoryCall(Connection):
+    """The port `Call`; what a story may not do is in `Connection`."""
 
     async def answer(self) -> None:
         """Pick up."""
@@ -127,14 +60,13 @@ class MemoryCall:
         await self._a_moment()
         token = object()
         self._exchange.alive.add(token, f"music for {self._id}")
-        self.ear.holds += 1
+        self.ear.holds.append(token)
         self._listener.bell.ring()
         try:
             yield
         finally:
-            self.ear.holds -= 1
-            self._exchange.alive.discard(token)
-            self._listener.bell.ring()
+            if not self.left_alone:
+                self._no_more_music(token)
 
     @asynccontextmanager
     async def ring(self, target: Target) -> AsyncIterator[Leg]:
@@ -146,7 +78,7 @@ class MemoryCall:
 
     @asynccontextmanager
     async def take_over(self, leg: LegId) -> AsyncIterator[Leg]:
-        """Make an answered leg of another call a leg of this one."""
+        """Make an answered leg of another call, or of a process before us, a leg of this one."""
         await self._a_moment()
         taken = self._exchange.take_over(self._id, leg)
         async with self._has(taken):
@@ -178,46 +110,23 @@ class MemoryCall:
 
     async def hang_up(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:
         """End the caller's leg."""
-        if self._ended is None:
+        if self._ended is None and not self.left_alone:
             self.told = cause
             self.end(Ended.STOPPED)
 
-    # ---- the network's side
-
-    @property
-    def answered(self) -> bool:
-        """Whether the line has picked up."""
-        return self.ear.answered
-
-    def press(self, key: str) -> None:
-        """The caller pressed a key: it is kept for the next question, or silences the one being asked."""
-        if self._ended is None:
-            self.keys_pressed += 1
-            self._keys.press(key)
-
-    def end(self, why: Ended) -> None:
-        """The caller's leg is gone; a second time is no error."""
-        if self._ended is None:
-            self._ended = why
-            self.ear.close()
-            for leg in self._legs:
-                if not leg.answered:
-                    leg.end(Ended.STOPPED)  # nobody shall run to a phone for a caller who has gone
-
     @asynccontextmanager
     async def _has(self, leg: MemoryLeg) -> AsyncIterator[None]:
-        """The leg is this call's inside the block, and ends with it; unless we leave people to their talk."""
+        """The leg is this call's inside the block, and ends with it."""
         self._legs.append(leg)
         try:
             yield
         finally:
             self._legs.remove(leg)
-            if not (self.left_alone and leg.ear.other is not None):
-                await leg.stop()
+            await leg.stop()
 
     @asynccontextmanager
     async def _bridged(self, who: str, one: Ear, other: Ear) -> AsyncIterator[MemoryTalk]:
-        bridge = Bridge(self._exchange.alive, f"bridge of {who}", one, other)
+        bridge = Bridge.of(self._exchange.alive, f"bridge of {who}", one, other)
         try:
             yield MemoryTalk(bridge, self._exchange.alive, self._exchange.lost)
         finally:
@@ -233,6 +142,8 @@ class MemoryCall:
         self._must_be_up()
 
     def _must_be_up(self) -> None:
+        if self.left_alone:
+            raise asyncio.CancelledError(f"{self._id}: the process is gone")
         if self._ended is not None:
             raise HungUp(f"{self._id}: the caller's leg is gone")
 

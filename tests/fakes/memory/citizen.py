@@ -26,6 +26,8 @@ class MemoryCitizen(Party):
     def call(self) -> MemoryCall:
         """The call as the line sees it; the citizen must have dialled."""
         assert self._call is not None, f"{self.who} has not dialled (or was sent to the fallback)"
+        while self._call.after is not None:
+            self._call = self._call.after
         return self._call
 
     @property
@@ -36,12 +38,12 @@ class MemoryCitizen(Party):
     @property
     def line_is_dead(self) -> bool:
         """Whether the call is over."""
-        return self._call is not None and self._call.ended is not None
+        return self._call is not None and self.call.ended is not None
 
     @property
     def ears(self) -> list[Ear]:
         """The one of their call."""
-        return [] if self._call is None else [self._call.ear]
+        return [] if self._call is None else [self.call.ear]
 
     @property
     def told(self) -> HangUpCause | None:

@@ -59,8 +59,8 @@ class Ear:
         self.microphone = Microphone()
         self.open = True
         self.answered = False
-        self.holds = 0
-        """How many on-hold blocks the leg is in."""
+        self.holds: list[object] = []
+        """The on-hold blocks that the leg is in."""
         self.held = False
         """The party's own phone holds: they hear nothing and send nothing, and whoever is with them hears music."""
         self.bridge: Bridge | None = None
@@ -88,7 +88,7 @@ class Ear:
         """Whether there is music in this ear now: of the line's hold, or because the other's phone holds."""
         if not self.open or not self.answered or self.held or self.playing:
             return False
-        return self.holds > 0 if self.other is None else self.other.held
+        return bool(self.holds) if self.other is None else self.other.held
 
     def hold(self) -> None:
         """The party presses the hold key of their phone; a second time changes nothing."""
@@ -146,6 +146,17 @@ class Bridge:
             ear.part()
             ear.bridge = self
         one.ring()
+
+    @classmethod
+    def of(cls, alive: Alive, description: str, one: Ear, other: Ear) -> "Bridge":
+        """The one in which the two are, by a process before us: nothing is moved. Else a new one."""
+        there = one.bridge
+        if there is None or one.other is not other:
+            return cls(alive, description, one, other)
+        one.silence()
+        other.silence()
+        alive.add(there, description)
+        return there
 
     def close(self) -> None:
         """Part the two, and take the bridge away."""

@@ -1,5 +1,6 @@
 """What all calls of one in-memory world share: the phones, every leg, and what is alive."""
 
+from collections.abc import Collection
 from itertools import count
 
 from telephony.values import Caller, CallId, Ended, LegId, PromptName, Target
@@ -24,6 +25,7 @@ class Exchange:
         self.lost: set[PromptName] = set()
         self.phones: dict[str, RungParty] = {}
         self._legs: dict[CallId, list[MemoryLeg]] = {}
+        self._left: dict[CallId, list[MemoryLeg]] = {}
         self._made_by: dict[CallId, str] = {}
         self._ids = count(1)
 
@@ -47,7 +49,11 @@ class Exchange:
         return leg
 
     def take_over(self, call: CallId, leg_id: LegId) -> MemoryLeg:
-        """Move an answered leg to this call, of one that a phone of it has made; any other has ended as UNREACHABLE."""
+        """One left behind, or an answered leg of a call that a phone of this one has made; any other is UNREACHABLE."""
+        for left in self.left_behind(call):
+            if left.id == leg_id:
+                self._left[call].remove(left)
+                return left
         phones = {leg.target.number for leg in self.legs_of(call)}
         theirs = [other for other, phone in self._made_by.items() if other != call and phone in phones]
         legs = [leg for other in theirs for leg in self.legs_of(other)]
@@ -59,6 +65,20 @@ class Exchange:
             taken.end(Ended.UNREACHABLE, "no such leg")
         self._legs.setdefault(call, []).append(taken)
         return taken
+
+    def settle(self, up: Collection[CallId]) -> None:
+        """A process begins, and these calls are up: what the one before has left is theirs, or nobody's and ends."""
+        for call, legs in self._legs.items():
+            for leg in [leg for leg in legs if leg.left_alone and not leg.is_over]:
+                if leg.answered and call in up:
+                    legs.append(leg.goes_on())
+                    self._left.setdefault(call, []).append(legs[-1])
+                else:
+                    leg.is_stopped()
+
+    def left_behind(self, call: CallId) -> list[MemoryLeg]:
+        """The answered legs of a process before us that this call has not taken over."""
+        return [leg for leg in self._left.get(call, []) if leg.ended is None]
 
     def pbx_restarts(self) -> None:
         """Every leg is gone at once."""

@@ -60,7 +60,9 @@ class MemoryLeg:
         self.on_report: Callable[[Progress], None] = lambda progress: None
         """Called with what the phone is told of a transfer."""
         self.handed_to: MemoryLeg | None = None
-        """The same phone's leg in the call that took it over."""
+        """The same phone's leg in the call that took it over, or for the next process."""
+        self.left_alone = False
+        """Our process has gone: nothing that it still says is heard, and nothing is told to it."""
         alive.add(self, f"leg to {target.number}")
 
     @property
@@ -74,7 +76,7 @@ class MemoryLeg:
 
     async def say(self, *words: Words) -> Played:
         """Whisper to this party alone."""
-        if self.ended is not None:
+        if self.ended is not None or self.left_alone:
             return Played.FAILED
         if not self.answered:
             raise Refused(f"{self._listener.who} has not been answered: nobody could hear a whisper")
@@ -82,19 +84,20 @@ class MemoryLeg:
 
     async def report(self, progress: Progress) -> None:
         """Tell a phone that asked for a transfer how it goes."""
-        if self.ended is None and self._asked_for_transfer:
-            self._asked_for_transfer = progress is Progress.RINGING
-            self.told_progress.append(progress)
-            self.on_report(progress)
-            self._listener.bell.ring()
+        if not self.left_alone:
+            self._notify(progress)
 
     async def stop(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:
         """End the leg."""
-        if self.ended is None:
-            self.stopped_with = cause
-            self.end(Ended.STOPPED)
+        if not self.left_alone:
+            self.is_stopped(cause)
 
     # ---- the network's side
+
+    @property
+    def is_over(self) -> bool:
+        """Whether this leg has ended, for us or for the process after us."""
+        return self.ended is not None or (self.handed_to is not None and self.handed_to.is_over)
 
     @property
     def waits_to_be_told(self) -> bool:
@@ -111,7 +114,9 @@ class MemoryLeg:
 
     def answer(self) -> None:
         """200: the phone was answered."""
-        if self.ended is None and not self.answered:
+        if self.left_alone:
+            self.is_stopped()  # Asterisk puts down whoever answers for an application that is not there
+        elif self.ended is None and not self.answered:
             self.answered = self.ear.answered = True
             self._impatience.cancel()
             self._events.put_nowait(PhoneAnswered())
@@ -142,15 +147,31 @@ class MemoryLeg:
 
     def hand_over(self) -> "MemoryLeg":
         """Go on as a leg of another call: the party and what they hear stay, this leg has ended for its own."""
-        taken = MemoryLeg(self._id, self.target, self._listener, self._alive, self._lost)
-        taken.ear, taken.rang, taken.answered = self.ear, self.rang, True
-        taken.on_report = self.on_report
-        taken._impatience.cancel()
         self.ear.silence()
         self.ear.part()
-        self.handed_to = taken
+        taken = self._successor()
         self._tell_end(LegEnded(Ended.STOPPED, "taken over by another call"))
         return taken
+
+    def goes_on(self) -> "MemoryLeg":
+        """The same leg for the next process, where it is; a transfer that the one before was asked for has failed."""
+        self._alive.discard(self)
+        after = self._successor()
+        after.told_progress = self.told_progress
+        after._asked_for_transfer = self._asked_for_transfer
+        after._notify(Progress.FAILED)
+        return after
+
+    def is_left_alone(self) -> None:
+        """Our process goes; a phone that rings goes on ringing, and nobody counts for how long."""
+        self.left_alone = True
+        self._impatience.cancel()
+
+    def is_stopped(self, cause: HangUpCause = HangUpCause.NORMAL) -> None:
+        """Our side puts it down."""
+        if self.ended is None:
+            self.stopped_with = cause
+            self.end(Ended.STOPPED)
 
     def end(self, why: Ended, detail: str = "") -> None:
         """The leg is gone; a second time is no error and tells nothing."""
@@ -158,6 +179,21 @@ class MemoryLeg:
             return
         self.ear.close()
         self._tell_end(LegEnded(why, detail))
+
+    def _notify(self, progress: Progress) -> None:
+        if self.ended is None and self._asked_for_transfer:
+            self._asked_for_transfer = progress is Progress.RINGING
+            self.told_progress.append(progress)
+            self.on_report(progress)
+            self._listener.bell.ring()
+
+    def _successor(self) -> "MemoryLeg":
+        after = MemoryLeg(self._id, self.target, self._listener, self._alive, self._lost)
+        after.ear, after.rang, after.answered = self.ear, self.rang, True
+        after.on_report = self.on_report
+        after._impatience.cancel()
+        self.handed_to = after
+        return after
 
     def _tell_end(self, ended: LegEnded) -> None:
         self.ended = ended

@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from telephony.call import OnSettled, Story, nobody_asks
 from telephony.errors import HungUp
-from telephony.values import Arrival, CallId, Ended, Settled
+from telephony.values import Arrival, CallId, Settled
 from tests.fakes.memory.bell import Bell
 from tests.fakes.memory.call import MemoryCall
 
@@ -16,14 +17,17 @@ log = logging.getLogger(__name__)
 class MemoryLine:
     """The port `Line`. A story that raises anything but `HungUp` is logged, and kept in `failures`."""
 
-    def __init__(self) -> None:
+    def __init__(self, inherits: Callable[[], list[MemoryCall]] = list) -> None:
+        self._inherits = inherits
         self.failures: dict[CallId, BaseException] = {}
         self._bell = Bell()
         self._arrived: list[MemoryCall] = []
         self._told: dict[MemoryCall, asyncio.Task[None]] = {}
         self._settled: OnSettled = nobody_asks
-        self._serving = False
+        self._serving = self._killed = False
         self.draining = False
+        self.gone = False
+        """The process that served it is no more."""
         self.pbx_since: datetime | None = None
         """Since when this Asterisk runs."""
 
@@ -41,19 +45,27 @@ class MemoryLine:
         """Take calls until cancelled. Cancelling is not hanging up: whoever talks goes on talking."""
         self._serving, self._settled = True, settled
         try:
-            self._settle()
+            self._arrived[:0] = self._inherits()
+            self.settle()
             while True:
                 await self._bell.until(lambda: bool(self._arrived))
                 call = self._arrived.pop(0)
                 task = asyncio.create_task(self._tell(story, call), name=f"story of {call.id}")
                 self._told[call] = task
         finally:
-            self._serving = False
+            self._serving, self.gone = False, True
             stories = list(self._told.values())
-            for call, task in self._told.items():
-                call.left_alone = True
+            for call in (*self._told, *self._arrived):
+                call.is_left_alone()
+                if not self._killed:
+                    call.stop_ringing()
+            for task in stories:
                 task.cancel()
             await asyncio.gather(*stories, return_exceptions=True)
+
+    def dies(self) -> None:
+        """From now on nothing that the process still does has any effect; cancel `serve` in the same moment."""
+        self._killed = True
 
     async def drain(self, limit: float) -> None:
         """Send new calls to the fallback and wait up to `limit` seconds for the others to end."""
@@ -69,13 +81,8 @@ class MemoryLine:
         self._arrived.append(call)
         self._bell.ring()
 
-    def pbx_restarts(self) -> None:
-        """The network's side: Asterisk is gone and back; all its calls are over."""
-        for call in list(self._told):
-            call.end(Ended.PBX_RESTARTED)
-        self._settle()
-
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """The network's side: the line has connected (again), and looks who is on it."""
         there = [call for call in (*self._told, *self._arrived) if call.ended is None]
         on_the_line = frozenset(
             call.id for call in there if call.arrival is Arrival.RESUMED or call in self._told

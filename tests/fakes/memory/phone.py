@@ -112,7 +112,7 @@ class MemoryPhone(RungParty):
 
     async def _act(self, leg: MemoryLeg) -> None:
         script = asyncio.ensure_future(self._script(self))
-        gone = asyncio.ensure_future(self.bell.until(lambda: leg.ended is not None))
+        gone = asyncio.ensure_future(self.bell.until(lambda: leg.is_over))
         try:
             await asyncio.wait({script, gone}, return_when=asyncio.FIRST_COMPLETED)
         finally:

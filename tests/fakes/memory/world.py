@@ -1,26 +1,38 @@
 """The whole in-memory world: line, citizens, phones, and the check that nothing is left over."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 
-from telephony.call import Story
-from telephony.values import Arrival, Behind, Caller, CallId, LegId, NumberShown, PromptName
+from telephony.call import OnSettled, Story, nobody_asks
+from telephony.values import Arrival, Behind, Caller, CallId, Ended, LegId, NumberShown, PromptName
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.call import MemoryCall
 from tests.fakes.memory.citizen import MemoryCitizen
 from tests.fakes.memory.exchange import Exchange
 from tests.fakes.memory.line import MemoryLine
 from tests.fakes.memory.phone import MemoryPhone, Script, scripted
+from tests.fakes.process import Process
 
 LONGEST_CALL = 3600.0
+
+THE_START = datetime(2026, 1, 1, tzinfo=UTC)
+"""Since when the first Asterisk runs."""
+
+
+def seconds_since_the_start() -> datetime:
+    """A clock for worlds in which nobody asks what time it is."""
+    return THE_START + timedelta(seconds=asyncio.get_running_loop().time())
 
 
 class MemoryWorld:
     """Build one per test; nothing in it touches the machine. Use it under looptime."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime] = seconds_since_the_start) -> None:
         self.line = MemoryLine()
+        self.line.pbx_since = THE_START
+        self._now = now
         self._exchange = Exchange()
         self._calls: list[MemoryCall] = []
         self._tasks_before: set[asyncio.Task[object]] = set()
@@ -68,20 +80,36 @@ class MemoryWorld:
     def pbx_restarts(self) -> None:
         """Asterisk crashes and comes back: every leg is gone at once."""
         self._exchange.pbx_restarts()
-        self.line.pbx_restarts()
+        for call in self._calls:
+            call.end(Ended.PBX_RESTARTED)
+        self.line.pbx_since = self._now()
+        if self.line.ready:
+            self.line.settle()
+
+    def next_line(self) -> MemoryLine:
+        """A line for the next process: when it is served, whom the one before has left is on it."""
+        before, self.line = self.line, MemoryLine(self._inherited)
+        self.line.pbx_since = before.pbx_since
+        return self.line
 
     @asynccontextmanager
-    async def serves(self, story: Story) -> AsyncIterator[None]:
+    async def process(self, story: Story, settled: OnSettled = nobody_asks) -> AsyncIterator[Process]:
+        """A process of the service serves the line, until it dies or is stopped; at the latest at the block's end."""
+        line = self.next_line() if self.line.gone else self.line
+        process = Process(asyncio.create_task(line.serve(story, settled), name="the line"), line.dies)
+        try:
+            yield process
+        finally:
+            await process.stops()
+
+    @asynccontextmanager
+    async def serves(self, story: Story, settled: OnSettled = nobody_asks) -> AsyncIterator[None]:
         """The line is served with `story` inside this block; at its end every call must come to an end."""
         self._tasks_before = asyncio.all_tasks()
-        serving = asyncio.create_task(self.line.serve(story), name="the line")
-        try:
+        async with self.process(story, settled):
             yield
             if not await self.line.idle(LONGEST_CALL):
                 raise AssertionError(f"calls that do not end: {[call.id for call in self.line.calls]}")
-        finally:
-            serving.cancel()
-            await asyncio.gather(serving, return_exceptions=True)
         await self.settles()
         self.assert_at_rest()
 
@@ -105,6 +133,13 @@ class MemoryWorld:
         names = sorted(task.get_name() for task in tasks if not task.done())
         assert not names, f"tasks left over: {names}"
 
+    async def talks(self) -> set[tuple[str, ...]]:
+        """Every bridge in which two are together: which it is, and who they are."""
+        legs = [leg for call in self._calls for leg in self._exchange.legs_of(call.id)]
+        ears = [*(call.ear for call in self._calls), *(leg.ear for leg in legs)]
+        together = {ear.bridge for ear in ears if ear.other is not None}
+        return {(str(id(bridge)), *sorted(ear.whose for ear in bridge.ears)) for bridge in together if bridge}
+
     def legs_for(self, call: CallId) -> list[LegId]:
         """The legs that ring or talk for this call."""
         return [leg.id for leg in self._exchange.legs_of(call) if leg.ended is None]
@@ -122,9 +157,18 @@ class MemoryWorld:
     def _place(
         self, caller: MemoryCitizen, dialled: str, arrival: Arrival, phone: str = ""
     ) -> MemoryCall | None:
-        if self.line.draining:
+        if self.line.draining or self.line.gone:
             return None
         call = MemoryCall(self._exchange, caller.caller, dialled, arrival, caller, phone=phone)
         self._calls.append(call)
         self.line.take(call)
         return call
+
+    def _inherited(self) -> list[MemoryCall]:
+        for call in self._calls:
+            call.ends_music()
+        up = [call for call in self._calls if call.ended is None]
+        self._exchange.settle({call.id for call in up})
+        resumed = {call: call.goes_on() for call in up}
+        self._calls = [resumed.get(call, call) for call in self._calls]
+        return list(resumed.values())
