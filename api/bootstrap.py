@@ -11,10 +11,13 @@ everything that states facts.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
+from api.aftermath import Aftermath
 from api.clock import SetClock, SystemClock
 from api.duty import resume_duty
 from api.forgetting import forget_daily
@@ -25,9 +28,9 @@ from api.http.events import Streams
 from api.http.parts import Parts
 from api.http.server import listening
 from api.logging import logged
+from api.meanwhile import Meanwhile
 from api.metrics import CountingJournal, Metrics
 from api.numbers import NumbersOnLine
-from api.private import make_private
 from api.readiness import checks
 from api.running import held
 from api.service import Misconfigured, Service, StartError
@@ -36,15 +39,17 @@ from api.tokens import Scope, Tokens
 from api.version import VERSION
 from api.voice import voice_of
 from api.watching import watch, watch_floor
+from api.without_database import DatabaseStart
 from callbacks.promises import KeepsPromises
 from callflows.floor.floor import OneFloor
 from callflows.ports import Clock, House
 from callflows.reception import reception
 from callflows.talk.commands import Switchboard
 from directory.model import Hall
-from records.database import Database, open_database
+from records.database import open_database
 from records.journal import Journal
-from records.migrate import current, upgrade
+from records.past import RecordedPast
+from records.spool import FolderSpool
 from records.stores.calls import CallStore
 from records.stores.hall import HallStore
 from records.stores.presence import PresenceStore
@@ -58,6 +63,11 @@ from telephony.voice.engine import VoiceRefused
 from telephony.voice.port import Voice
 
 log = logging.getLogger(__name__)
+
+SPOOL, LAST_KNOWN, READ = "spool", "directory.json", "asterisk-log.read"
+"""In the state folder: facts that are not committed, the last known directory, how far Asterisk's record was read."""
+DRAIN = 2.0
+"""Seconds for the database at the end; what it does not take then, the next start brings from the spool."""
 
 FIRST = "first"
 """The name of the token that the first start makes."""
@@ -82,14 +92,18 @@ async def bootstrap(
     async with AsyncExitStack() as stack:
         _make_folder(settings.state_dir)
         stack.enter_context(held(settings.state_dir))
-        database = await stack.enter_async_context(await _database(settings, say))
-        directory = HallSource(HallStore(database), settings.hall_dir, say=say)
-        await directory.start(hall)
+        state, url = settings.state_dir, settings.database_url
+        database = await stack.enter_async_context(open_database(url))
+        directory = HallSource(HallStore(database), settings.hall_dir, copy=state / LAST_KNOWN, say=say)
+        beginning = DatabaseStart(url, directory, say=say)
+        begun = await beginning.now(hall)
         tokens = Tokens(settings.state_dir)
         _first_token(tokens, say)
         clock = clock or _clock(settings)
         line = line or AriLine(_ari(settings), voice or await _voice(settings, stack))
-        journal = await stack.enter_async_context(Journal(database))
+        spool = FolderSpool(state / SPOOL)
+        journal = await stack.enter_async_context(Journal(database, spool=spool, drain=DRAIN))
+        past = await stack.enter_async_context(RecordedPast(journal, database))
         tickets = SqlTicketStore(database)
         metrics, numbers = Metrics(), NumbersOnLine()
         stated = CountingJournal(journal, metrics.count, numbers.count)
@@ -100,12 +114,23 @@ async def bootstrap(
             hall=directory,
             floor=OneFloor(clock, stated, directory),
             switchboard=Switchboard(),
+            past=past,
         )
-        await resume_duty(house.floor, PresenceStore(database), directory(), clock.now())
+        duty = partial(resume_duty, house, PresenceStore(database), journal)
+        if begun:
+            await duty()
+        else:
+            _in_background(stack, beginning.later(duty), "beginning later")
+        calls = CallStore(database)
+        logs = settings.asterisk.log_dir
+        meanwhile = None
+        if logs is not None:
+            meanwhile = Meanwhile(logs, state / READ, journal=journal, stating=stated, calls=calls)
+        aftermath = await stack.enter_async_context(Aftermath(house, past, logs, meanwhile))
         parts = Parts(
             house=house,
             numbers=numbers,
-            calls=CallStore(database),
+            calls=calls,
             transfers=TransferStore(database),
             tickets=tickets,
             presence=PresenceStore(database),
@@ -119,12 +144,13 @@ async def bootstrap(
         watch_floor(metrics, house)
         where = await stack.enter_async_context(listening(build_app(parts), settings.api))
         say(f"The API listens on {where}.")
-        serving = asyncio.create_task(line.serve(logged(reception(house))), name="the line")
+        serving = asyncio.create_task(
+            line.serve(logged(reception(house)), aftermath.settled), name="the line"
+        )
         stack.push_async_callback(_stopped, serving)
         if settings.clock is None:
             days = settings.retention.personal_days
-            forgetting = asyncio.create_task(forget_daily(database, days), name="forgetting")
-            stack.push_async_callback(_stopped, forgetting)
+            _in_background(stack, forget_daily(database, days, state / SPOOL), "forgetting")
         yield Service(
             settings=settings,
             house=house,
@@ -146,19 +172,6 @@ def _make_folder(state_dir: Path) -> None:
         raise StartError(
             f"The state folder {state_dir} cannot be made ({wrong.strerror}): make it, or set state_dir."
         ) from None
-
-
-async def _database(settings: Settings, say: Callable[[str], None]) -> Database:
-    """The database, with the tables of this version."""
-    url = settings.database_url
-    make_private(url)
-    before = await current(url)
-    after = await upgrade(url)
-    database = open_database(url)
-    if before != after:
-        made = "was made" if before is None else f"was upgraded from {before}"
-        say(f"The database {database.name} {made}: its tables are at {after}.")
-    return database
 
 
 def _first_token(tokens: Tokens, say: Callable[[str], None]) -> None:
@@ -202,6 +215,11 @@ async def _voice(settings: Settings, stack: AsyncExitStack) -> Voice:
         raise StartError(f"The line has no voice: {wrong}.") from None
     stack.push_async_callback(asyncio.to_thread, voice.close)
     return voice
+
+
+def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
+    """Run this beside the service until it ends."""
+    stack.push_async_callback(_stopped, asyncio.create_task(work, name=name))
 
 
 async def _stopped(task: "asyncio.Task[None]") -> None:

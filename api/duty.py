@@ -3,23 +3,44 @@
 Only within one day: nobody is put on duty in the morning because they forgot to log off the night before.
 """
 
-from datetime import datetime
+import asyncio
+import contextlib
+import logging
 from zoneinfo import ZoneInfo
 
-from callflows.floor.ports import Floor, NotAClerk
+from callflows.floor.ports import NotAClerk
 from callflows.floor.presence import Presence
-from directory.model import Hall
+from callflows.ports import House
+from records.errors import RecordsError
+from records.journal import Journal
 from records.stores.presence import PresenceStore
+
+log = logging.getLogger(__name__)
 
 OFF_DUTY = frozenset({Presence.AWAY.word})
 
 
-async def resume_duty(floor: Floor, store: PresenceStore, hall: Hall, now: datetime) -> int:
-    """Put the clerks where the journal saw them last today; return how many are on duty."""
-    zone, resumed = ZoneInfo(hall.timezone), 0
-    for clerk, seen in (await store.standing()).items():
+PATIENCE = 3.0
+"""Seconds for the database to take what the service before us has left in its spool: duty may be in it."""
+
+
+async def resume_duty(house: House, store: PresenceStore, journal: Journal) -> None:
+    """Put the clerks where the journal saw them last today, unless they have come by themselves since."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            await journal.flush()
+    floor, hall, now = house.floor, house.hall(), house.clock.now()
+    floor.hall_changed()
+    here = {clerk.person for clerk in floor.clerks() if clerk.presence is not Presence.AWAY}
+    zone = ZoneInfo(hall.timezone)
+    try:
+        standing = await store.standing()
+    except RecordsError as away:
+        log.error("who was on duty is not known: %s", away)
+        return
+    for clerk, seen in standing.items():
         today = seen.at.astimezone(zone).date() == now.astimezone(zone).date()
-        if not today or seen.presence in OFF_DUTY:
+        if not today or clerk in here or seen.presence in OFF_DUTY:
             continue
         try:
             floor.log_on(clerk)
@@ -27,5 +48,3 @@ async def resume_duty(floor: Floor, store: PresenceStore, hall: Hall, now: datet
                 floor.pause(clerk)
         except NotAClerk:
             continue  # no longer one, by the directory of today
-        resumed += 1
-    return resumed

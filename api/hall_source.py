@@ -1,5 +1,6 @@
 """The hall as it is now: loaded at start, changed on request, never to something that may not go live."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from directory.report import DirectoryError
 from directory.validate import faults
 from records.database import open_database
 from records.errors import NoHall, NotMigrated
+from records.hall_copy import read_copy, write_copy
 from records.stores.hall import HallStore
 
 log = logging.getLogger(__name__)
@@ -23,8 +25,11 @@ class BadHall(Exception):
 class HallSource:
     """Gives every new call the hall in force; calls that are up keep theirs."""
 
-    def __init__(self, store: HallStore, folder: Path | None, *, say: Callable[[str], None]) -> None:
-        self._store = store
+    def __init__(
+        self, store: HallStore, folder: Path | None, *, copy: Path, say: Callable[[str], None]
+    ) -> None:
+        """`copy` is the file that keeps the last known hall."""
+        self._store, self._copy = store, copy
         self._folder = folder or DEMO
         self._say = say
         self._hall: Hall | None = None
@@ -43,9 +48,18 @@ class HallSource:
             self._hall = given
             return
         try:
-            self._hall = _may_go_live(await self._store.load_hall())
+            hall = _may_go_live(await self._store.load_hall())
         except NoHall:
-            self._hall = await self._first()
+            hall = await self._first()
+        await self._take(hall)
+
+    def take_last_known(self) -> bool:
+        """Take the hall from its last known copy, if there is one that may go live; whether there is."""
+        hall = read_copy(self._copy)
+        if hall is None or faults(hall):
+            return False
+        self._hall = hall
+        return True
 
     async def reload(self) -> None:
         """Take the hall from the database anew. Raises BadHall, and then the old one stays in force."""
@@ -53,8 +67,16 @@ class HallSource:
         if fresh == self._hall:
             log.info("the directory was read again: nothing has changed")
             return
-        self._hall = fresh
+        await self._take(fresh)
         log.info("the directory was read again: %s, for new calls", _size(fresh))
+
+    async def _take(self, hall: Hall) -> None:
+        """This hall is in force, and the last known."""
+        self._hall = hall
+        try:
+            await asyncio.to_thread(write_copy, self._copy, hall)
+        except OSError as error:
+            log.warning("the directory cannot be copied to %s: %s", self._copy, error.strerror)
 
     async def _first(self) -> Hall:
         try:

@@ -77,6 +77,8 @@ class CallOutcome(Enum):
     """Heard what they can do themselves: a direct number, the hours."""
     ABANDONED = "abandoned"
     """Left before anyone took the call and before being told a way on."""
+    WITHOUT_SERVICE = "without_service"
+    """Talked with the operator whom Asterisk rang because the service was away."""
     LIMITED = "limited"
     """Turned away politely: too many calls of that number (`callflows.often`)."""
     FAILED = "failed"

@@ -136,6 +136,11 @@ def _too_many(fact: Any, tell: Tell) -> Mapping[str, object]:
     return {"why": _known(TOO_MANY, fact.why, tell), "limit": fact.limit, "hears": hears}
 
 
+def _without_us(fact: Any, tell: Tell) -> Mapping[str, object]:
+    talked = tell("rozmowa z operatorem trwała {seconds} s").format(seconds=round(fact.seconds))
+    return {"what": talked if fact.taken else tell("nikt nie odebrał")}
+
+
 def _number_told(fact: Any, tell: Tell) -> Mapping[str, object]:
     return {"number": fact.number, "whole": "" if fact.whole else tell(" (nie w całości)")}
 
@@ -143,6 +148,7 @@ def _number_told(fact: Any, tell: Tell) -> Mapping[str, object]:
 SENTENCES: dict[type[Fact], tuple[str, Slots]] = {
     facts.CallArrived: ("Dzwoni mieszkaniec {shown}.", lambda f, tell: {"shown": tell(SHOWN[f.shown.value])}),
     facts.CallAnswered: ("Linia odbiera.", _none),
+    facts.AnsweredWithoutUs: ("Usługa nie działała, centrala dzwoniła do operatora: {what}.", _without_us),
     facts.PromptPlayed: ("Dzwoniący {hears}: {prompts}.", _told),
     facts.LineWasClosed: ("Urząd jest zamknięty do {opens}.", lambda f, _: {"opens": _when(f.opens)}),
     facts.MenuAnswered: (

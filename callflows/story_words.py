@@ -60,6 +60,7 @@ PARTIES = {
     "colleague": "urzędnik",
     "line": "linia",
     "pbx": "centrala",
+    "unknown": "nie wiadomo kto",
 }
 SHOWN = {"shown": "z numeru", "withheld": "z numeru zastrzeżonego", "absent": "bez numeru"}
 HOW = {"whole": "słyszy", "cut": "słyszy (przerwane)", "failed": "nie usłyszał w całości"}

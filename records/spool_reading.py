@@ -2,6 +2,7 @@
 
 import logging
 import os
+from datetime import datetime
 from pathlib import Path
 
 from records.entry import Entry, from_line
@@ -45,6 +46,14 @@ def read_segment(path: Path) -> tuple[list[Entry], bool]:
     elif torn:
         log.warning("The last line of %s in the spool was torn off when the service ended.", path.name)
     return entries, not bad or _set_aside(path.with_suffix(BAD), bad)
+
+
+def forget_set_aside(folder: Path, *, before: datetime) -> int:
+    """Remove the lines that were set aside before this moment: callers' numbers may be in them. Raises OSError."""
+    old = [path for path in folder.glob(f"*{BAD}") if path.stat().st_mtime < before.timestamp()]
+    for path in old:
+        path.unlink()
+    return len(old)
 
 
 def _set_aside(path: Path, lines: list[bytes]) -> bool:

@@ -87,6 +87,12 @@ class Asterisk(Group):
     ] = None
     app: Annotated[Word, Means("the Stasis application of the dialplan", WORD)] = "halo"
     trunk: Annotated[Word, Means("the PJSIP endpoint towards the hall's other PBX", WORD)] = "hall-trunk"
+    log_dir: Annotated[
+        Path | None,
+        Means(
+            "Asterisk's log folder: what happened while the service was away is read there", "a folder's path"
+        ),
+    ] = None
     drain: Annotated[
         float,
         Field(ge=0, le=3600),

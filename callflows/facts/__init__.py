@@ -6,6 +6,7 @@ journal keeps the facts of one call in order; `records` turns them into rows.
 """
 
 from callflows.facts.call import (
+    AnsweredWithoutUs,
     CallAnswered,
     CallArrived,
     CallbackNotPromised,
@@ -52,6 +53,7 @@ from callflows.facts.transfer import (
 __all__ = [
     "NO_CALL",
     "PERSONAL",
+    "AnsweredWithoutUs",
     "AttemptFact",
     "AttemptId",
     "CallAnswered",

@@ -20,6 +20,17 @@ class CallArrived(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredWithoutUs(Fact):
+    """The service was away and Asterisk's dialplan answered; known afterwards, from Asterisk's own record.
+
+    `seconds` is how long the caller talked with an operator whose phone it rang; 0 if nobody took the call.
+    """
+
+    taken: bool
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CallAnswered(Fact):
     """The line picked up (bylaw §6.1: at once)."""
 

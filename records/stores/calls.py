@@ -1,6 +1,6 @@
 """Reading calls: the list, newest first, and one call with its whole story."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,9 @@ from records.stores.tickets import to_ticket
 from records.tables import calls, facts, tickets, transfer_attempts
 from records.views import CallStory, CallView, FactView, Page, TransferView
 from telephony.values import CallId, NumberShown
+
+AT_ONCE = 500
+"""Calls that one query names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +76,15 @@ class CallStore:
         items = tuple(to_call(row) for row in rows[:limit])
         more = len(rows) > limit and items
         return Page(items, mark(items[-1].arrived, items[-1].call) if more else "")
+
+    async def known(self, wanted: Collection[CallId]) -> set[CallId]:
+        """Return those of these calls that are on record."""
+        names, found = sorted(wanted), set[str]()
+        async with self._database.read() as connection:
+            for start in range(0, len(names), AT_ONCE):
+                asked = calls.c.call.in_(names[start : start + AT_ONCE])
+                found.update(await connection.scalars(select(calls.c.call).where(asked)))
+        return {call for call in wanted if call in found}
 
     async def story(self, call: CallId) -> CallStory | None:
         """Return one call with its facts in order, its transfers and its tickets; None if there is none."""

@@ -47,7 +47,7 @@ def test_every_setting_can_be_given_by_variable(tmp_path: Path) -> None:
     (tmp_path / "password").write_text("x\n")
     good = {
         "asterisk.url": "https://pbx:8089", "asterisk.user": "u", "asterisk.app": "a", "asterisk.trunk": "t",
-        "asterisk.drain": "0",
+        "asterisk.drain": "0", "asterisk.log_dir": "/l",
         "asterisk.password_file": str(tmp_path / "password"), "database.url": "postgresql://u:p@h/d",
         "voice.engine": "espeak", "voice.voice": "Alicja", "voice.english": "Clb", "voice.rate": "0.9",
         "voice.cache": "/c", "voice.overrides": "/o", "api.host": "::1", "api.port": "0", "log.level": "debug",

@@ -1,0 +1,62 @@
+"""The hall in a file: the last known copy of the directory, for a start while the database is away.
+
+The same rows that the database holds, as JSON. Names and numbers of officials are in it: only our own user may read it.
+"""
+
+import json
+import os
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Date, Table, Time
+
+from directory.model import Hall
+from records import hall_tables as t
+from records.hall_read import hall_of
+from records.hall_rows import Row, rows_of, version_of
+
+MODE = 0o600
+
+
+def write_copy(path: Path, hall: Hall) -> None:
+    """Put this hall into the file, whole or not at all. Raises OSError."""
+    tables = {table.name: rows for table, rows in rows_of(hall)}
+    text = json.dumps({"hall": version_of(hall), "tables": tables}, ensure_ascii=False, default=_plain)
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    fresh = path.with_name(f"{path.name}.new")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, MODE), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def read_copy(path: Path) -> Hall | None:
+    """The hall of the file; None if there is no file, or it is of another version, or damaged."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        rows = {table: [_row(table, row) for row in told["tables"][table.name]] for table in t.PARTS}
+        return hall_of(told["hall"], rows)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _plain(value: object) -> str:
+    """A day or a time of day as text."""
+    if isinstance(value, date | time):
+        return value.isoformat()
+    raise TypeError(f"A directory cannot hold a {type(value).__name__}.")
+
+
+def _row(table: Table, row: Row) -> Row:
+    """A row with its days and times of day again."""
+    return {name: _read(table, name, value) for name, value in row.items()}
+
+
+def _read(table: Table, name: str, value: Any) -> Any:
+    kind = table.c[name].type
+    if isinstance(kind, Date):
+        return date.fromisoformat(value)
+    return time.fromisoformat(value) if isinstance(kind, Time) else value
