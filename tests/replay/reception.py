@@ -6,6 +6,7 @@ from telephony.call import Call, Leg
 from telephony.digits import Patience, one_of
 from telephony.errors import HungUp
 from telephony.values import (
+    Arrival,
     KeyPressed,
     LegEnded,
     PhoneAnswered,
@@ -29,6 +30,9 @@ async def reception(call: Call, told: list[object]) -> None:
     """Greet, ask, ring, whisper, connect; put everything that was learned into `told`."""
     told.append(call.caller)
     try:
+        if call.arrival is Arrival.RESUMED:
+            await _talk_on(call, told)
+            return
         await call.answer()
         told.append(await call.say(HELLO, LOST))
         told.append(await call.ask(QUESTION, matcher=one_of("12"), patience=PATIENCE))
@@ -38,6 +42,14 @@ async def reception(call: Call, told: list[object]) -> None:
     except HungUp:
         told.append(call.ended)
         raise
+
+
+async def _talk_on(call: Call, told: list[object]) -> None:
+    """A process before us has connected the two."""
+    (left,) = call.left_behind
+    async with call.take_over(left) as leg, call.connect(leg):
+        told.append(await _talk(call, leg, told))
+    told.append(await call.say(GOODBYE))
 
 
 async def _attend(call: Call, leg: Leg, told: list[object]) -> None:

@@ -21,23 +21,36 @@ from tests.replay.recorder import Recorder
 
 RECORDINGS = Path(__file__).parent / "recordings"
 
-Acts = Callable[[RealCitizen, RealPhone], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Who acts in a scene, and what stands between them and the line."""
+
+    citizen: RealCitizen
+    phone: RealPhone
+    recorder: Recorder
 
 
-async def _asks_for_a_transfer(citizen: RealCitizen, phone: RealPhone) -> None:
+Acts = Callable[[Stage], Awaitable[None]]
+
+
+async def _asks_for_a_transfer(stage: Stage) -> None:
+    citizen = stage.citizen
     await citizen.hears("question")
     await citizen.presses("1")
     await citizen.is_put_down()
 
 
-async def _talks_and_leaves(citizen: RealCitizen, phone: RealPhone) -> None:
+async def _talks_and_leaves(stage: Stage) -> None:
+    citizen, phone = stage.citizen, stage.phone
     await citizen.hears("question")
     await citizen.presses("1")
     await citizen.is_talking_to(phone)
     await citizen.hangs_up()
 
 
-async def _is_left_by_the_colleague(citizen: RealCitizen, phone: RealPhone) -> None:
+async def _is_left_by_the_colleague(stage: Stage) -> None:
+    citizen, phone = stage.citizen, stage.phone
     await citizen.hears("question")
     await citizen.presses("1")
     await citizen.is_talking_to(phone)
@@ -45,7 +58,8 @@ async def _is_left_by_the_colleague(citizen: RealCitizen, phone: RealPhone) -> N
     await citizen.is_put_down()
 
 
-async def _is_held_and_not_transferred(citizen: RealCitizen, phone: RealPhone) -> None:
+async def _is_held_and_not_transferred(stage: Stage) -> None:
+    citizen, phone = stage.citizen, stage.phone
     await citizen.hears("question")
     await citizen.presses("1")
     await citizen.is_talking_to(phone)
@@ -59,7 +73,8 @@ async def _is_held_and_not_transferred(citizen: RealCitizen, phone: RealPhone) -
     await citizen.is_put_down()
 
 
-async def _leaves_while_it_rings(citizen: RealCitizen, phone: RealPhone) -> None:
+async def _leaves_while_it_rings(stage: Stage) -> None:
+    citizen, phone = stage.citizen, stage.phone
     await citizen.hears("question")
     await citizen.presses("1")
     await phone.rings()
@@ -67,9 +82,40 @@ async def _leaves_while_it_rings(citizen: RealCitizen, phone: RealPhone) -> None
     await phone.is_put_down()
 
 
-async def _leaves_in_the_greeting(citizen: RealCitizen, phone: RealPhone) -> None:
+async def _leaves_in_the_greeting(stage: Stage) -> None:
+    citizen = stage.citizen
     await citizen.hears("hello")
     await citizen.hangs_up()
+
+
+async def _waits_while_the_socket_is_cut(stage: Stage) -> None:
+    citizen, phone = stage.citizen, stage.phone
+    await citizen.hears("question")
+    await citizen.presses("1")
+    await phone.rings()
+    await citizen.is_on_hold()
+    await stage.recorder.cuts_the_socket()
+    await phone.answers()
+    await phone.hears("whisper.keys")
+    await phone.presses("1")
+    await citizen.is_talking_to(phone)
+    await phone.hangs_up()
+    await citizen.is_put_down()
+
+
+async def _begins_to_talk(stage: Stage) -> None:
+    citizen, phone = stage.citizen, stage.phone
+    await citizen.hears("question")
+    await citizen.presses("1")
+    await citizen.is_talking_to(phone)
+
+
+async def _talks_on(stage: Stage) -> None:
+    citizen, phone = stage.citizen, stage.phone
+    await citizen.is_talking_to(phone)
+    await phone.presses("5")
+    await phone.hangs_up()
+    await citizen.is_put_down()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +125,8 @@ class Scene:
     behaviour: Behaviour
     acts: Acts
     shown: NumberShown = NumberShown.SHOWN
+    before: Acts | None = None
+    """What happens with a process that is killed afterwards; only the next one is recorded."""
 
 
 SCENES = {
@@ -96,6 +144,8 @@ SCENES = {
     "dead": Scene(Behaviour.DEAD, _asks_for_a_transfer),
     "left-while-it-rang": Scene(Behaviour.NEVER_ANSWERS, _leaves_while_it_rings),
     "left-in-the-greeting": Scene(Behaviour.BUSY, _leaves_in_the_greeting),
+    "cut-while-it-rang": Scene(Behaviour.BY_HAND, _waits_while_the_socket_is_cut),
+    "killed-in-the-talk": Scene(Behaviour.TAKES_IT, _talks_on, before=_begins_to_talk),
     "withheld": Scene(Behaviour.BUSY, _asks_for_a_transfer, NumberShown.WITHHELD),
 }
 
@@ -113,11 +163,20 @@ async def record(pbx: Pbx, name: str, scene: Scene) -> list[object]:
             RealWorld.opened(pbx, Path(folder), ari_url=recorder.url) as world,
         ):
             world.loses_prompt("lost")
-            citizen = world.citizen(shown=scene.shown)
-            phone = world.phone("1001", scene.behaviour, after=0.5)
+            stage = Stage(
+                world.citizen(shown=scene.shown), world.phone("1001", scene.behaviour, after=0.5), recorder
+            )
+            if scene.before is not None:
+                async with world.process(story) as process:
+                    await stage.citizen.dials()
+                    await scene.before(stage)
+                    await process.dies()
+                recorder.begins_anew()
+                told.clear()
             async with world.serves(story):
-                await citizen.dials()
-                await scene.acts(citizen, phone)
+                if scene.before is None:
+                    await stage.citizen.dials()
+                await scene.acts(stage)
             recorder.save(RECORDINGS / f"{name}.jsonl")
     return told
 

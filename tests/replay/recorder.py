@@ -3,6 +3,7 @@
     {"ask": 3, "method": "POST", "path": "/ari/channels/...", "query": {...}, "body": null}
     {"answer": 3, "status": 200, "body": {...}}
     {"event": {...}}
+    {"cut": true}                                  the event socket, by us
 
 The API description is passed on and not written down: it is Asterisk's own, and large.
 """
@@ -17,6 +18,8 @@ from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
+
+from tests.fakes.memory.bell import Bell
 
 MACHINE = re.compile(r'("(?:asterisk_id|entity_id)": )"[^"]*"')
 """Asterisk names itself by a network card of its machine."""
@@ -35,6 +38,9 @@ class Recorder:
         self._numbers = count(1)
         self._session: aiohttp.ClientSession | None = None
         self._runner: web.AppRunner | None = None
+        self._sockets = 0
+        self._cut = asyncio.Event()
+        self._bell = Bell()
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession()
@@ -57,6 +63,22 @@ class Recorder:
         """Its address."""
         assert self._runner is not None
         return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    def begins_anew(self) -> None:
+        """Forget what passed so far."""
+        self._lines.clear()
+
+    async def cuts_the_socket(self) -> None:
+        """Reset the event socket, and return when the line has connected again and knows what there is."""
+        sockets = self._sockets
+        self._cut.set()
+        await self._bell.until(lambda: self._sockets > sockets and self._has_looked_around)
+
+    @property
+    def _has_looked_around(self) -> bool:
+        """Whether the last thing that was asked is which bridges there are, with which reconciling ends."""
+        asked = [line["path"] for line in self._lines if "ask" in line]
+        return asked[-1:] == ["/ari/bridges"]
 
     def save(self, path: Path) -> None:
         """Write the recording; what must not be shown (paths of this machine) is replaced."""
@@ -81,6 +103,7 @@ class Recorder:
             said = await answer.text()
         if written:
             self._lines.append({"answer": number, "status": answer.status, "body": _json(said)})
+            self._bell.ring()
         return web.Response(status=answer.status, text=said, content_type="application/json")
 
     async def _events(self, request: web.Request) -> web.WebSocketResponse:
@@ -91,14 +114,22 @@ class Recorder:
         theirs = await self._session.ws_connect(
             f"{self._asterisk}/ari/events", params=request.query, headers=credentials
         )
-        reading = asyncio.create_task(_until_closed(ours))
-        passing = asyncio.create_task(self._pass_on(theirs, ours))
+        self._sockets += 1
+        self._cut.clear()
+        passing = [
+            asyncio.create_task(_until_closed(ours)),
+            asyncio.create_task(self._pass_on(theirs, ours)),
+            asyncio.create_task(self._cut.wait()),
+        ]
         try:
-            await asyncio.wait({reading, passing}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(passing, return_when=asyncio.FIRST_COMPLETED)
+            if self._cut.is_set() and request.transport is not None:
+                request.transport.abort()
+                self._lines.append({"cut": True})
         finally:
-            for task in (reading, passing):
+            for task in passing:
                 task.cancel()
-            await asyncio.gather(reading, passing, return_exceptions=True)
+            await asyncio.gather(*passing, return_exceptions=True)
             await theirs.close()
         return ours
 

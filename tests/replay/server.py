@@ -21,6 +21,9 @@ TOKEN = re.compile(r"-(?:leg|talk|hold)-([0-9a-f]{8})-")
 AT_MOST = 20.0
 """Seconds that an answer waits for its turn."""
 
+CUT = ""
+"""Among the events: the socket is reset here."""
+
 A_PACKET = 0.02
 """Seconds by which an event comes after an answer."""
 
@@ -110,6 +113,9 @@ class Replay:
                 if self._resting is not None:
                     return
                 self._events.put_nowait(self._translated(line["event"]))
+            if "cut" in line:
+                self._connected = False
+                self._events.put_nowait(CUT)
             self._position += 1
             if "answer" in line:
                 self._answers[line["answer"]].set_result(line)
@@ -139,7 +145,7 @@ class Replay:
         await socket.prepare(request)
         self._connected = True
         self._go_on()
-        sending = asyncio.create_task(self._send(socket))
+        sending = asyncio.create_task(self._send(socket, request.transport))
         try:
             async for _ in socket:
                 pass
@@ -148,9 +154,11 @@ class Replay:
             await asyncio.gather(sending, return_exceptions=True)
         return socket
 
-    async def _send(self, socket: web.WebSocketResponse) -> None:
-        while True:
-            await socket.send_str(await self._events.get())
+    async def _send(self, socket: web.WebSocketResponse, transport: asyncio.Transport | None) -> None:
+        while (text := await self._events.get()) != CUT:
+            await socket.send_str(text)
+        assert transport is not None
+        transport.abort()
 
 
 def _token(text: str) -> str:

@@ -67,6 +67,10 @@ TOLD: dict[str, list[object]] = {
     "dead": [*GREETED, LegEnded(Ended.UNREACHABLE, "no ringing in 2 s"), Played.WHOLE],
     "left-while-it-rang": [*GREETED, PhoneRings(), Ended.HUNG_UP],
     "left-in-the-greeting": [GREETED[0], Ended.HUNG_UP],
+    "cut-while-it-rang": [
+        *GREETED, *TAKEN_UP, Played.WHOLE, KeyPressed("1"), LegEnded(Ended.HUNG_UP), Played.WHOLE,
+    ],
+    "killed-in-the-talk": [GREETED[0], KeyPressed("5"), LegEnded(Ended.HUNG_UP), Played.WHOLE],
     "withheld": [
         Caller("", "", NumberShown.WITHHELD), *GREETED[1:], LegEnded(Ended.BUSY, "486"), Played.WHOLE,
     ],
