@@ -1,0 +1,178 @@
+"""A cell of the matrix: one fault at one step, from an empty office to the verdict."""
+
+import asyncio
+import tempfile
+import time
+import traceback
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from tests.chaos.faults import FAULTS, Fault, Heals, Meanwhile, cuts_the_socket, stops_the_database
+from tests.chaos.invariants import Kind, Seen, Trouble, judged
+from tests.chaos.premises import Premises, open_premises
+from tests.chaos.record import Record, read_record
+from tests.chaos.scene import Scene, set_scene
+from tests.chaos.steps import STEPS, Step, operator
+from tests.chaos.watch import Watch
+from tests.office.office import a_moment
+from tests.pbx.asterisk import Pbx
+
+AT_REST = ("ready", "away", "paused")
+"""What a clerk may be whom nobody has."""
+LIMIT = 30.0
+"""Seconds after which whatever has not come to rest never will."""
+LONGEST = 240.0
+"""Seconds that a cell may take in all; a minute of them is the database's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """How a cell went."""
+
+    fault: str
+    step: str
+    seconds: float
+    troubles: tuple[Trouble, ...] = ()
+    log: str = field(default="", repr=False)
+    """The end of the service's log, if it is worth reading."""
+
+    @property
+    def kept(self) -> bool:
+        """Whether everything was as it must be."""
+        return not self.troubles
+
+    def count(self, kind: Kind) -> int:
+        """How many troubles of a kind there were."""
+        return sum(trouble.kind is kind for trouble in self.troubles)
+
+
+async def play(pbx: Pbx, fault: str, step: str, *, database_away: float | None = None) -> Verdict:
+    """Play one cell on this Asterisk, which is at rest before, and after."""
+    began = time.monotonic()
+    chosen, troubles, log = FAULTS[fault], list[Trouble](), ""
+    with tempfile.TemporaryDirectory(prefix="halo-chaos-") as folder:
+        Path(folder).chmod(0o755)
+        try:
+            async with asyncio.timeout(LONGEST):
+                troubles = await _played(pbx, Path(folder), chosen, STEPS[step], database_away)
+        except (AssertionError, TimeoutError, OSError, RuntimeError) as wrong:
+            told = "".join(traceback.format_exception(wrong))
+            troubles.append(Trouble(Kind.ORPHANED, f"{type(wrong).__name__}: {wrong}\n{told}"))
+        if troubles:
+            log = _tail(Path(folder) / "service.log")
+    return Verdict(
+        fault=fault, step=step, seconds=time.monotonic() - began, troubles=tuple(troubles), log=log
+    )
+
+
+async def _played(
+    pbx: Pbx, folder: Path, fault: Fault, step: Step, database_away: float | None
+) -> list[Trouble]:
+    _forget_earlier_cells(pbx)
+    opened = open_premises(pbx, folder, postgres=fault.postgres, small_disk=fault.small_disk)
+    async with opened as at, set_scene(at, fault) as scene:
+        watch = Watch(scene)
+        async with aclosing(step(scene)) as story:
+            await anext(story)
+            strikes = fault.strikes
+            if database_away is not None and strikes is stops_the_database:
+                strikes = partial(stops_the_database, seconds=database_away)
+            heals = await strikes(at)
+            for citizen in scene.meanwhile:
+                await citizen.dials()
+            await _goes_on(scene, story, watch, heals)
+        async with watch.over():
+            await _next_citizen_is_greeted(scene)
+            await scene.everybody_leaves()
+        if step is operator:
+            await (
+                await cuts_the_socket(at)
+            )()  # it looks at Asterisk's own record when it connects, or once a minute
+        troubles = [*watch.troubles.values(), *await _at_rest(at)]
+        record = await _closed(at)
+        return [*troubles, *judged(record, _seen(scene))]
+
+
+async def _goes_on(scene: Scene, story: AsyncIterator[None], watch: Watch, heals: Heals) -> None:
+    """The people go on when it is over, or at once; those who were cut off put down."""
+    if scene.fault.people is Meanwhile.DURING:
+        async with watch.over():
+            await _to_its_end(story)
+        await heals()
+        return
+    await heals()
+    if scene.fault.cuts_everybody and not scene.meanwhile:
+        await scene.everybody_leaves()
+        return
+    async with watch.over():
+        await _to_its_end(story)
+
+
+async def _to_its_end(story: AsyncIterator[None]) -> None:
+    assert await anext(story, "the end") == "the end", "a step has one yield"
+
+
+async def _next_citizen_is_greeted(scene: Scene) -> None:
+    """The line is as good as before."""
+    citizen = await scene.citizen(number="609999999")
+    await citizen.hears("greeting")
+    await citizen.hangs_up()
+
+
+async def _at_rest(at: Premises) -> list[Trouble]:
+    """What has not come to rest on the PBX, and at the desk, although everybody has put down."""
+    end = asyncio.get_running_loop().time() + LIMIT
+    while left := await _left(at):
+        if asyncio.get_running_loop().time() > end:
+            return [Trouble(Kind.ORPHANED, what) for what in left]
+        await a_moment()
+    return []
+
+
+async def _left(at: Premises) -> list[str]:
+    left = [f"channel {name} is left on the PBX" for name in await asyncio.to_thread(at.pbx.channels)]
+    bridges = await asyncio.to_thread(at.pbx.ari, "bridges")
+    left += [f"bridge {bridge['id']} is left on the PBX" for bridge in bridges]
+    floor = await at.asks("/api/floor")
+    if floor is None:
+        return [*left, "the service does not answer"]
+    clerks = [clerk for clerk in floor["clerks"] if clerk["presence"] not in AT_REST or clerk["call"]]
+    left += [f"{clerk['person']} is stuck, {clerk['presence']}" for clerk in clerks]
+    return left + [f"call {waiting['call']} waits in the queue" for waiting in floor["waiting"]]
+
+
+async def _closed(at: Premises) -> Record:
+    """The record, once every call on it has its end; or as it is, when that never comes."""
+    end = asyncio.get_running_loop().time() + LIMIT
+    await at.has_written()
+    while True:
+        record = await read_record(at.database_url)
+        if not record.unfinished or asyncio.get_running_loop().time() > end:
+            return record
+        await a_moment()
+
+
+def _seen(scene: Scene) -> Seen:
+    """What the people know."""
+    promised = [citizen for citizen in scene.citizens if "callback.promised" in citizen.prompts]
+    return Seen(
+        answered=sum(citizen.answered_after > 0 for citizen in scene.citizens),
+        promised=tuple(f"+48{scene.numbers[citizen]}" for citizen in promised if scene.numbers[citizen]),
+        kinds=scene.witnessed,
+        promises_may_fail=scene.fault.stops_promises,
+    )
+
+
+def _forget_earlier_cells(pbx: Pbx) -> None:
+    """Asterisk's own record begins anew: the service of this cell is to know of no call before it."""
+    for kind in ("cdr-custom", "cel-custom"):
+        for file in (pbx.directory / "log" / kind).glob("*"):
+            file.unlink()
+
+
+def _tail(log: Path) -> str:
+    said = log.read_text(errors="replace") if log.exists() else ""
+    return "\n".join(said.splitlines()[-80:])
