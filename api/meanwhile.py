@@ -13,7 +13,7 @@ from callflows.aftermath import AWAY
 from callflows.facts import AnsweredWithoutUs, CallArrived, CallEnded, Fact
 from callflows.outcomes import CallOutcome
 from callflows.ports import Journal as Stating
-from records.asterisk_log import CallWithoutService, calls_without_service
+from records.asterisk_log import CallWithoutService, Place, calls_without_service
 from records.errors import RecordsError
 from records.journal import Journal
 from records.stores.calls import CallStore
@@ -31,14 +31,14 @@ class Meanwhile:
         """`kept` is the file that remembers the place; `stating` is where facts go, and counts them on the way."""
         self._log_dir, self._kept = log_dir, kept
         self._journal, self._stating, self._calls = journal, stating, calls
-        self._offset: int | None = None
+        self._place: Place | None = None
 
     async def look(self) -> int:
         """Take over what is new; return how many calls it was. What goes wrong is logged, and tried again next time."""
         try:
-            offset = self._offset if self._offset is not None else _read(self._kept)
-            found, after = await asyncio.to_thread(calls_without_service, self._log_dir, offset)
-            if after == offset:
+            place = self._place or _read(self._kept)
+            found, after = await asyncio.to_thread(calls_without_service, self._log_dir, place)
+            if after == place:
                 return 0
             await self._journal.flush()  # what an earlier look has stated is on record then
             known = await self._calls.known([call.call for call in found])
@@ -47,8 +47,8 @@ class Meanwhile:
                 for fact in facts_of(call):
                     self._stating.state(fact)
             await self._journal.flush()
-            self._offset = after
-            self._kept.write_text(f"{after}\n", encoding="ascii")
+            self._place = after
+            self._kept.write_text(f"{after.file} {after.offset}\n", encoding="ascii")
         except (OSError, RecordsError) as wrong:
             log.warning("calls without the service cannot be taken into the record now: %s", wrong)
             return 0
@@ -75,10 +75,10 @@ def facts_of(call: CallWithoutService) -> Iterator[Fact]:
     )
 
 
-def _read(kept: Path) -> int:
+def _read(kept: Path) -> Place:
     """The place up to which the record was read; the beginning if nobody knows."""
     try:
-        text = kept.read_text(encoding="ascii").strip()
-    except (FileNotFoundError, UnicodeDecodeError):
-        return 0
-    return int(text) if text.isdecimal() else 0
+        file, offset = map(int, kept.read_text(encoding="ascii").split())
+    except (FileNotFoundError, ValueError):
+        return Place()
+    return Place(file, offset)

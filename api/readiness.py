@@ -1,4 +1,4 @@
-"""What must be so before the service calls itself ready: the line, the database, the directory."""
+"""What must be so before the service calls itself ready: the line, the database, the journal, the directory."""
 
 from collections.abc import Callable
 
@@ -26,9 +26,17 @@ def checks(line: Line, database: Database, journal: Journal, hall: Callable[[], 
             await database.ping()
         except RecordsError as wrong:
             raise NotReady(str(wrong)) from None
-        waits = journal.statistics.oldest_waits
-        if waits > FACTS_WAIT_AT_MOST:
-            raise NotReady(f"Facts have been waiting for the database for {waits:.0f} seconds; see the log.")
+
+    async def facts_are_kept() -> None:
+        kept = journal.statistics
+        if kept.spool_failing:
+            raise NotReady(
+                f"The spool cannot be written, and {kept.unspooled} facts are only in memory: make room on the "
+                "disk of the state folder."
+            )
+        if kept.oldest_waits > FACTS_WAIT_AT_MOST:
+            waits = f"Facts have been waiting for the database for {kept.oldest_waits:.0f} seconds"
+            raise NotReady(f"{waits}: start it; the log says what is wrong with it.")
 
     async def directory_leads() -> None:
         if found := faults(hall()):
@@ -39,5 +47,6 @@ def checks(line: Line, database: Database, journal: Journal, hall: Callable[[], 
     return (
         Check("line", line_ready),
         Check("database", database_answers),
+        Check("journal", facts_are_kept),
         Check("directory", directory_leads),
     )

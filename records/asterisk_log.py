@@ -40,32 +40,55 @@ class CallWithoutService:
     """The service came back and took the call after all: it is on record already."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far the record was read: in which file, whatever its name is by now, and up to which byte."""
+
+    file: int = 0
+    """Its inode; 0 for none."""
+    offset: int = 0
+
+
 def ends_of(log_dir: Path, wanted: Collection[CallId]) -> dict[CallId, datetime]:
-    """Return when these calls ended, as far as Asterisk has written it. Raises OSError, but not if there is no file."""
+    """Return when these calls ended, as far as Asterisk has written it. Raises OSError."""
     ends: dict[CallId, datetime] = {}
-    for told in _told(log_dir / ENDED, 0)[0] if wanted else ():
-        call = CallId(str(told.get("uniqueid")))
-        if call in wanted and (at := _moment(told.get("eventtime"))) is not None:
-            ends[call] = at
+    for path in reversed(_files(log_dir / ENDED)):
+        if len(ends) == len(wanted):
+            break
+        for told in _told(path, 0)[0]:
+            call = CallId(str(told.get("uniqueid")))
+            if call in wanted and (at := _moment(told.get("eventtime"))) is not None:
+                ends[call] = at
     return ends
 
 
-def calls_without_service(log_dir: Path, offset: int) -> tuple[list[CallWithoutService], int]:
-    """Return the calls that were written after this place in the file, and the place after them. Raises OSError."""
-    told, after = _told(log_dir / WITHOUT_SERVICE, offset)
-    return [call for call in map(_call, told) if call is not None], after
+def calls_without_service(log_dir: Path, after: Place) -> tuple[list[CallWithoutService], Place]:
+    """Return the calls that were written after this place, and the place after them. Raises OSError.
+
+    A record that has been set aside since (`NAME.TIME`, docker/asterisk/rotate.py) is read to its end first.
+    """
+    found: list[CallWithoutService] = []
+    files = [(path.stat().st_ino, path) for path in _files(log_dir / WITHOUT_SERVICE)]
+    known = [number for number, _ in files]
+    for inode, path in files[known.index(after.file) :] if after.file in known else files:
+        told, offset = _told(path, after.offset if inode == after.file else 0)
+        found += filter(None, map(_call, told))
+        after = Place(inode, offset)
+    return found, after
+
+
+def _files(path: Path) -> list[Path]:
+    """The file and those that were set aside before, oldest first."""
+    return [*sorted(path.parent.glob(f"{path.name}.*")), *([path] if path.exists() else [])]
 
 
 def _told(path: Path, offset: int) -> tuple[Iterator[dict[str, Any]], int]:
-    """The whole lines after this place, and the place after them; a file that is shorter now is a new one."""
-    try:
-        with path.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            start = max(0 if offset > size else offset, size - READ_AT_MOST)
-            file.seek(start)
-            text = file.read(READ_AT_MOST)
-    except FileNotFoundError:
-        return iter(()), 0
+    """The whole lines after this place, and the place after them. Raises OSError."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        start = max(0 if offset > size else offset, size - READ_AT_MOST)
+        file.seek(start)
+        text = file.read(READ_AT_MOST)
     whole = text[: text.rfind(b"\n") + 1]
     return filter(None, map(_object, whole.splitlines())), start + len(whole)
 

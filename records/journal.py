@@ -82,7 +82,7 @@ class Journal:
         self._queue.append((time.monotonic(), entry))
         self._fresh.append(entry)
         if self._loop is not None and len(self._fresh) == 1:
-            self._loop.call_soon(self._to_spool)
+            self._loop.call_soon(self.spool_now)
         self._work.set()
         if len(self._queue) >= self._burst:
             self._hurry.set()
@@ -123,7 +123,7 @@ class Journal:
         self._queue.extendleft((time.monotonic(), entry) for entry in reversed(left))
         self._doubtful = len(left)
         self._loop = asyncio.get_running_loop()
-        self._to_spool()
+        self.spool_now()
         self._work.set()
         self._writer = asyncio.create_task(self._write(), name="journal writer")
         return self
@@ -136,7 +136,7 @@ class Journal:
         if self._writer is not None:
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._writer, self._drain)
-        self._to_spool()
+        self.spool_now()
         lost, left = self._spool.close(), len(self._queue)
         if lost:
             log.error("%d facts were never written: the database stayed away until the service ended.", lost)
@@ -149,7 +149,7 @@ class Journal:
         for subscription in tuple(self._subscriptions):
             subscription.end()
 
-    def _to_spool(self) -> None:
+    def spool_now(self) -> None:
         """Put on disk what was stated in this turn of the event loop, and what could not be put there before."""
         fresh, self._fresh = self._fresh, []
         self._spool.append(fresh)
@@ -168,7 +168,7 @@ class Journal:
                 await self._write_burst()
             except Exception as error:  # noqa: BLE001 - a dead writer loses all later facts
                 self._tell_failure(error)
-                self._to_spool()
+                self.spool_now()
                 self._again.clear()
                 await rest(FIRST_PAUSE if self._ending else back_off(self._failed_in_a_row), self._again)
 
@@ -179,7 +179,7 @@ class Journal:
 
     async def _write_burst(self) -> None:
         """Commit the head of the queue, then take it off and tell it; raises what the database raises."""
-        self._to_spool()
+        self.spool_now()
         burst: list[Prepared] = []
         for _, entry in islice(self._queue, 1 if self._one_by_one else self._burst):
             try:

@@ -200,7 +200,7 @@ async def test_while_draining_new_calls_go_elsewhere(started: Started) -> None:
         await citizen.dials()
         assert citizen.fell_back
         ready = await get(service, "/health/ready")
-        assert [check["ok"] for check in ready["checks"]] == [False, True, True]
+        assert [check["ok"] for check in ready["checks"]] == [False, True, True, True]
 
 
 async def test_one_service_for_each_state_folder(started: Started, tmp_path: Path) -> None:
