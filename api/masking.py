@@ -25,7 +25,7 @@ _NUMBER = re.compile(
       | (?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])              # an IPv4 address
       | \b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b
       | \b(?=[0-9]*[a-f])[0-9a-f]{16,}\b                        # a hash or an id
-      | (?<![\d.])(?:\bhalo\d*-)?[12]\d{9}\.\d{1,7}(?![\d.])    # a call: its channel's id (our Asterisk, seconds, count)
+      | (?<![\d.])(?:\bhalo\d*-)?[12]\d{9}\.\d{1,7}(?![\d.])    # a call: its channel's id
     )
     | (?P<number>(?:(?:\+|%2B)[ ]?)?\(?\d(?:[ \-./(),_\t\u00a0]{0,2}\d){6,})  # seven digits or more, however grouped
     """,

@@ -68,7 +68,8 @@ def test_numbers_are_masked_however_written(written: Written, number: str) -> No
     "text",
     [
         "2026-11-24 10:00:00.123456", "2026-11-24T10:00", "127.0.0.1:8090", "192.168.100.200",
-        "halo5060-1763848155.12", "1763848155.12", "extension 1001", "emergency 112", "3f2b8a9c-1234-5678-9abc-123456789012", "a1b2c3d4e5f60718",
+        "halo5060-1763848155.12", "1763848155.12",
+        "extension 1001", "emergency 112", "3f2b8a9c-1234-5678-9abc-123456789012", "a1b2c3d4e5f60718",
         "22.10.1", "in 20.0 s",
     ],
 )  # fmt: skip
