@@ -1,8 +1,8 @@
 """How long the next process needs until everybody whom a killed one has left is in its care again.
 
-`PYTHONPATH=docker/asterisk .venv/bin/python -m benchmarks.reconcile [CALLS]`: half of the citizens hear music, half talk
-with a colleague; the line is killed (-9). Then it is timed, from the next one's first word to Asterisk on, until it
-has settled, and until the last story has its people. Only the line: no journal, and no start of a process.
+`PYTHONPATH=docker/asterisk .venv/bin/python -m benchmarks.reconcile [CALLS]`: half of the citizens hear music, half
+talk with a colleague; the line is killed (-9). Then it is timed, from the first word of the next one to Asterisk on,
+until it has settled, and until the last story has its people. Only the line: no journal, and no start of a process.
 """
 
 import asyncio
