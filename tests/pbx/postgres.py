@@ -65,6 +65,11 @@ class Cluster:
             end="INT",
         )
 
+    @property
+    def pid(self) -> int:
+        """The running server's first process."""
+        return self._server.pid
+
     def url(self, database: str) -> str:
         """For SQLAlchemy with asyncpg."""
         return f"postgresql+asyncpg://postgres@/{database}?host={self.directory}"
