@@ -76,7 +76,7 @@ class Party:
     def send(self, first: str, headers: Mapping[str, str], body: str = "") -> None:
         """Send one message to Asterisk."""
         if body:
-            headers = {**headers, "Content-Type": "application/sdp"}
+            headers = {"Content-Type": "application/sdp", **headers}
         lines = [first, *(f"{name}: {value}" for name, value in headers.items())]
         text = "\r\n".join([*lines, f"Content-Length: {len(body.encode())}", "", body])
         self.sip.sendto(text.encode(), ("127.0.0.1", self.pbx_port))
@@ -147,11 +147,17 @@ class Party:
         return self.next(lambda message: message.first.startswith(f"{method} "), seconds)
 
     def calls(
-        self, number: str, call: str, *, extra: Mapping[str, str] | None = None, sender: str = ""
+        self,
+        number: str,
+        call: str,
+        *,
+        extra: Mapping[str, str] | None = None,
+        sender: str = "",
+        seconds: float = SECONDS,
     ) -> Message:
         """INVITE, wait for the final response, and acknowledge it."""
         self.request("INVITE", call, to=number, extra=extra, body=self.sdp, sender=sender)
-        answer = self.final()
+        answer = self.final(seconds=seconds)
         self.acknowledges(number, call, answer, sender=sender)
         return answer
 
