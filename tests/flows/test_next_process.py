@@ -285,7 +285,7 @@ async def test_callers_in_the_queue_keep_their_places() -> None:
         for one in (second, third):
             await one.dials()
             await one.presses("0")
-            await one.listens(10)
+            await one.is_on_hold()
         await stage.is_killed_and_starts_again()
         for one in (third, second):
             await one.hears("resumed")

@@ -33,7 +33,7 @@ class MemoryWorld:
         self.line = MemoryLine()
         self.line.pbx_since = THE_START
         self._now = now
-        self._exchange = Exchange()
+        self._exchange = Exchange(now)
         self._calls: list[MemoryCall] = []
         self._tasks_before: set[asyncio.Task[object]] = set()
 
@@ -89,12 +89,13 @@ class MemoryWorld:
     def next_line(self) -> MemoryLine:
         """A line for the next process: when it is served, whom the one before has left is on it."""
         before, self.line = self.line, MemoryLine(self._inherited)
-        self.line.pbx_since = before.pbx_since
+        self.line.pbx_since, self.line.failures = before.pbx_since, before.failures
         return self.line
 
     @asynccontextmanager
     async def process(self, story: Story, settled: OnSettled = nobody_asks) -> AsyncIterator[Process]:
         """A process of the service serves the line, until it dies or is stopped; at the latest at the block's end."""
+        self._tasks_before = self._tasks_before or asyncio.all_tasks()
         line = self.next_line() if self.line.gone else self.line
         process = Process(asyncio.create_task(line.serve(story, settled), name="the line"), line.dies)
         try:
@@ -105,7 +106,6 @@ class MemoryWorld:
     @asynccontextmanager
     async def serves(self, story: Story, settled: OnSettled = nobody_asks) -> AsyncIterator[None]:
         """The line is served with `story` inside this block; at its end every call must come to an end."""
-        self._tasks_before = asyncio.all_tasks()
         async with self.process(story, settled):
             yield
             if not await self.line.idle(LONGEST_CALL):
@@ -142,7 +142,7 @@ class MemoryWorld:
 
     def legs_for(self, call: CallId) -> list[LegId]:
         """The legs that ring or talk for this call."""
-        return [leg.id for leg in self._exchange.legs_of(call) if leg.ended is None]
+        return [leg.id for leg in self._exchange.legs_of(call) if not (leg.is_over or leg.handed_to)]
 
     @property
     def ghost_legs(self) -> list[LegId]:
