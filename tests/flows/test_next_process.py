@@ -295,6 +295,7 @@ async def test_callers_in_the_queue_keep_their_places() -> None:
         await zofia.rings()
         await zofia.answers()
         await second.is_talking_to(zofia)
+        await second.listens(3)
         await third.hangs_up()
         await second.hangs_up()
 
