@@ -56,9 +56,15 @@ class PhoneSecrets:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, by rename: nobody ever reads half of it."""
+    """Write a file that only its owner can read, by rename: nobody ever reads half of it.
+
+    Root writes for whom the folder belongs to: the service's, or Asterisk's own user.
+    """
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
     with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE), "w", encoding="utf-8") as file:
         file.write(text)
+    if os.geteuid() == 0:
+        folder = path.parent.stat()
+        os.chown(beside, folder.st_uid, folder.st_gid)
     beside.replace(path)

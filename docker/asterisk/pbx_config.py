@@ -12,6 +12,7 @@ after a restart.
 
 import ipaddress
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -81,9 +82,11 @@ def write(instance: Instance) -> Written:
     files = {path.name: _fill(path, settings) for path in sorted(TEMPLATES.glob("*.conf"))}
     files |= {f"{name}.conf": "; Not used here.\n" for name in _UNUSED}
 
+    existed = directory.is_dir()
     for name in ("etc", "run", "log/cdr-custom", "log/cel-custom", "spool", "lib", "cache"):
         (directory / name).mkdir(parents=True, exist_ok=True)
-    directory.chmod(0o700)
+    # A group that may enter has been let in on purpose (docker/systemd/install); nobody else ever is.
+    directory.chmod(directory.stat().st_mode & 0o750 | 0o700 if existed else 0o700)
     for name, text in files.items():
         _write_private(directory / "etc" / name, text)
     _write_private(directory / "asterisk-root", f"{instance.asterisk_root.resolve()}\n")
@@ -163,8 +166,11 @@ def _kept_password(directory: Path) -> str:
 
 
 def _write_private(path: Path, text: str) -> None:
-    """Write by rename, readable by the owner only: nobody ever reads half a file."""
+    """Write by rename, for the folder's owner alone: nobody ever reads half a file."""
     beside = path.with_name(f".{path.name}.new")
     beside.touch(mode=0o600)
     beside.write_text(text, encoding="utf-8")
+    if os.geteuid() == 0:
+        folder = path.parent.stat()
+        os.chown(beside, folder.st_uid, folder.st_gid)
     beside.replace(path)
