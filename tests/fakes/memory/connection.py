@@ -105,6 +105,7 @@ class Connection:
     def is_left_alone(self) -> None:
         """The process that tells our story goes: caller and legs stay as and where they are."""
         self.left_alone = True
+        self._listener.bell.ring()
         for leg in self._exchange.legs_of(self._id):
             leg.is_left_alone()
 
@@ -126,6 +127,7 @@ class Connection:
             before=self,
         )
         after.rings_back = self.rings_back
+        self._listener.bell.ring()
         return after
 
     def ends_music(self) -> None:

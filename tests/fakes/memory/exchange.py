@@ -1,6 +1,7 @@
 """What all calls of one in-memory world share: the phones, every leg, and what is alive."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from datetime import datetime
 from itertools import count
 
 from telephony.values import Caller, CallId, Ended, LegId, PromptName, Target
@@ -20,7 +21,8 @@ class RungParty(Party):
 class Exchange:
     """Rings phones for calls, and knows which leg belongs to which."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
         self.alive = Alive()
         self.lost: set[PromptName] = set()
         self.phones: dict[str, RungParty] = {}
@@ -30,8 +32,8 @@ class Exchange:
         self._ids = count(1)
 
     def new_call(self, phone: str) -> CallId:
-        """An id for a call that this phone makes; empty for a citizen's."""
-        call = CallId(f"call-{next(self._ids)}")
+        """An id for a call that this phone makes; empty for a citizen's. Like Asterisk's, it says when it began."""
+        call = CallId(f"{self._now().timestamp():.0f}.{next(self._ids)}")
         self._made_by[call] = phone
         return call
 
@@ -69,10 +71,12 @@ class Exchange:
     def settle(self, up: Collection[CallId]) -> None:
         """A process begins, and these calls are up: what the one before has left is theirs, or nobody's and ends."""
         for call, legs in self._legs.items():
-            for leg in [leg for leg in legs if leg.left_alone and not leg.is_over]:
+            for place, leg in enumerate(legs):
+                if leg.ended is not None:
+                    continue
                 if leg.answered and call in up:
-                    legs.append(leg.goes_on())
-                    self._left.setdefault(call, []).append(legs[-1])
+                    legs[place] = leg.goes_on()
+                    self._left.setdefault(call, []).append(legs[place])
                 else:
                     leg.is_stopped()
 

@@ -95,8 +95,9 @@ class MemoryLine:
         except HungUp:
             pass
         except Exception as error:  # a story's own mistake must not reach the other calls
-            log.error("story of %s failed", call.id, exc_info=error)
-            self.failures[call.id] = error
+            if not call.left_alone:  # else nobody is there to notice
+                log.error("story of %s failed", call.id, exc_info=error)
+                self.failures[call.id] = error
         finally:
             self._told.pop(call, None)
             self._bell.ring()
