@@ -3,18 +3,24 @@
 from pathlib import Path
 
 from records.database import parse_url
+from records.errors import DatabaseAway
 
 MODE = 0o600
 
 
 def make_private(url: str) -> None:
-    """Make the file if it is not there: callers' numbers will be in it. Raises BadDatabaseUrl.
+    """Make the file if it is not there: callers' numbers will be in it. Raises RecordsError.
 
     SQLite gives its journal files the mode of the database. For PostgreSQL there is nothing to do.
     """
     if (file := _file(url)) is not None:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=MODE)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.touch(mode=MODE)
+        except OSError as error:
+            raise DatabaseAway(
+                f"The database {file} cannot be used now: it cannot be made ({error.strerror})."
+            ) from None
 
 
 def not_made_yet(url: str) -> bool:
