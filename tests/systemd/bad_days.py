@@ -6,7 +6,6 @@ measured is printed, a line for each.
 
 import json
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -231,4 +230,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
