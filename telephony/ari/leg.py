@@ -23,6 +23,7 @@ from telephony.ari.events import (
     Unhold,
 )
 from telephony.ari.exchange import Exchange
+from telephony.ari.keys import MOST_KEPT
 from telephony.ari.reconcile import Party
 from telephony.ari.ringing import ring, rung_as
 from telephony.ari.tasks import let_end, to_the_end
@@ -135,7 +136,7 @@ class RungLeg:
                     self._exchange.errands.run(let_end(self._exchange.commands.hang_up(forwarded)))
             case StasisStart():
                 self._answers()
-            case Dtmf(key=key) if self.wire.ended is None:
+            case Dtmf(key=key) if self.wire.ended is None and self.untold < MOST_KEPT:
                 self._events.put_nowait(KeyPressed(key))
             case Hold() if self._talks:
                 self._events.put_nowait(PhoneHolds())
