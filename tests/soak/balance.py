@@ -12,8 +12,11 @@ MEMORY = 0.10
 """The part of its first memory by which a process may have grown."""
 AT_ONCE = 150.0
 """MiB of memory that the service may have while many are on the line."""
-SURELY = PROOF + 0.3
-"""Seconds of a voice after which a talk must be on record as effective; somebody never heard must not be."""
+SURELY = PROOF + 0.9
+"""Seconds of a voice after which a talk must be on record as effective; somebody never heard must not be.
+
+On a busy machine a pause in the telephones' own audio makes the proof begin anew, so that it takes longer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ def disagreements(lived: Sequence[Lived], record: Sequence[OnRecord]) -> list[st
     by_number = {call.number: call for call in record if call.number}
     told = {call.number: call for call in lived if call.number}
     found += [f"{number}: on record, and nobody called" for number in by_number.keys() - told.keys()]
+    found += [f"{call.number} ({call.wish}): refused, {call.refused}" for call in lived if call.refused]
     for number, call in told.items():
         if number in by_number:
             found += [f"{number} ({call.wish}): {what}" for what in _differs(call, by_number[number])]

@@ -9,7 +9,7 @@ from tests.soak.light_call import LightCall
 from tests.soak.sounds import VOICE
 from tests.soak.town import BUSY, NEVER_ANSWERS, PROOF, TAKES_IT, VOICEMAIL
 
-LONG_ENOUGH = PROOF + 0.7
+LONG_ENOUGH = PROOF + 1.2
 """Seconds of talk after which it is surely on record as effective, also while the machine is busy."""
 
 

@@ -30,7 +30,7 @@ from tests.soak.wishes import MANY_AT_ONCE, WISHES
 
 WARM_UP = 200
 """Calls before the first look: caches, pools and what Python keeps for itself are full after these."""
-FULL_SPEED = 20.0
+FULL_SPEED = 8.0
 """Calls a second while the line is being crowded."""
 SPOOL = "*spool*"
 
@@ -107,7 +107,11 @@ async def _flow(on: Stage, wanted: Wanted, calls: int, what: str, say: Callable[
 
     def tell() -> None:
         over = len(on.traffic.ledger.calls) - before
-        say(f"{what}: {over} of {calls} calls, {len(on.traffic.citizens)} up, {now() - began:.0f} s")
+        held = on.service_held()
+        say(
+            f"{what}: {over} of {calls} calls, {len(on.traffic.citizens)} up, {now() - began:.0f} s, "
+            f"service {held.memory:.0f} MiB"
+        )
 
     await on.traffic.flows(WISHES, calls, rate=wanted.rate, at_once=wanted.at_once, tell=tell)
 

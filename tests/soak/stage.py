@@ -30,6 +30,8 @@ from tests.soak.traffic import Traffic
 CLONE = Path(__file__).resolve().parents[2]
 OPEN = "2026-11-24T10:00"
 """A Tuesday; the clock runs on from there, and no soak lasts until the hall closes."""
+SERVING = "tests.soak.serving"
+"""The module that is the service."""
 REST_WITHIN = 90.0
 """Seconds after the last call within which nothing of it may be left."""
 
@@ -142,7 +144,7 @@ async def _service(stack: AsyncExitStack, pbx: Pbx, state: Path, url: str, log: 
         "HALO_STATE_DIR": str(state),
         "HALO_CLOCK": OPEN,
     }
-    command = ("setpriv", "--pdeathsig=KILL", "--", sys.executable, "-m", "tests.soak.serving")
+    command = ("setpriv", "--pdeathsig=KILL", "--", sys.executable, "-m", SERVING)
     with log.open("wb") as errors:
         service = await asyncio.create_subprocess_exec(
             *command, cwd=CLONE, env=environ, stdout=PIPE, stderr=errors, start_new_session=True

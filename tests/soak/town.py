@@ -48,7 +48,6 @@ _HURRY = LinePolicy(
     ring_in_all=4.0,
     accept=1.0,
     proof=PROOF,
-    proof_within=2.0,
     menu_tries=2,
     first_key=1.5,
     next_key=0.6,

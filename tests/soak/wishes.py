@@ -14,7 +14,7 @@ BACK = "back.callback"
 ENOUGH = 25.0
 """Seconds after which even a patient citizen puts down."""
 
-STAY = 40.0
+STAY = 60.0
 """Seconds on the line, where many shall be on it at once."""
 
 
