@@ -26,6 +26,8 @@ Result = TypeVar("Result")
 
 CONNECT_SECONDS = 5.0
 """How long to wait for a connection: of the server, or out of the pool."""
+READ_SECONDS = 5.0
+"""How long somebody who reads waits, from the first to the last statement."""
 ANSWER_SECONDS = 15.0
 """How long PostgreSQL may take over one statement before it counts as away."""
 POOL = 5
@@ -74,10 +76,13 @@ class Database:
             plain.dispose()
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Give a connection whose reads all see one moment of the database."""
+    async def read(self, *, within: float | None = READ_SECONDS) -> AsyncIterator[AsyncConnection]:
+        """Give a connection whose reads all see one moment of the database.
+
+        A block that takes longer than `within` seconds is ended by DatabaseAway: whoever reads waits for an answer.
+        """
         try:
-            async with self.engine.connect() as connection:
+            async with asyncio.timeout(within), self.engine.connect() as connection:
                 if not self.is_sqlite:
                     await connection.execution_options(isolation_level="REPEATABLE READ")
                 yield connection

@@ -132,7 +132,7 @@ async def _scrub(database: Database) -> None:
     PostgreSQL makes the room free for other rows. Backups are the administrator's.
     """
     try:
-        async with database.read() as connection:
+        async with database.read(within=None) as connection:
             if database.is_sqlite:
                 plain = (await connection.get_raw_connection()).driver_connection
                 assert plain is not None

@@ -6,6 +6,7 @@
     ├── NotMigrated       it answers, and its tables are not those of this version: `records.migrate.upgrade`
     ├── TooNew            it was upgraded by a later version of this service
     ├── Rejected          it refused the values themselves: trying again will not help
+    ├── BackupFailed      it could not be copied to a file, or from one
     └── NoHall            no directory of a hall has been saved yet
 
 A database says "no" in dozens of dialect-specific ways; `in_our_words` is the one place that knows them.
@@ -40,6 +41,10 @@ class TooNew(RecordsError):
 
 class Rejected(RecordsError):
     """The database refused the values, and will refuse them again."""
+
+
+class BackupFailed(RecordsError):
+    """A backup could not be made or restored; nothing was changed."""
 
 
 class NoHall(RecordsError):

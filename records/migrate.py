@@ -67,7 +67,7 @@ async def upgrade(url: str) -> str:
 
 async def differences(url: str) -> list[Any]:
     """Return where the tables of a database differ from those of the code: nowhere, if all is well."""
-    async with open_database(url) as database, database.read() as connection:
+    async with open_database(url) as database, database.read(within=None) as connection:
         return await connection.run_sync(_compare)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import click
 
 from api.cli.asked import Cli, refuse, run
+from api.cli.backup import backup, restore_
 from api.private import make_private, not_made_yet
 from records.database import Database, open_database
 from records.erase import erase_number, forget_older_than
@@ -16,7 +17,11 @@ from records.views import Erasure
 
 @click.group()
 def database() -> None:
-    """The database: its tables, and forgetting personal data."""
+    """The database: its tables, its backup, and forgetting personal data."""
+
+
+database.add_command(backup)
+database.add_command(restore_)
 
 
 @database.command("upgrade")
@@ -24,9 +29,7 @@ def database() -> None:
 def upgrade_(cli: Cli) -> None:
     """Bring the tables up to this version; running it twice does no harm."""
     url = cli.settings.database_url
-    make_private(url)
-    before = run(current(url))
-    after = run(upgrade(url))
+    before, after = run(_upgraded(url))
     click.echo(
         f"The tables are at {after}, as before." if before == after else f"The tables are at {after} now."
     )
@@ -71,6 +74,11 @@ def forget(cli: Cli) -> None:
             )
         )
     )
+
+
+async def _upgraded(url: str) -> tuple[str | None, str]:
+    make_private(url)
+    return await current(url), await upgrade(url)
 
 
 def tell(done: Erasure) -> None:

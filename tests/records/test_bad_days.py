@@ -192,6 +192,20 @@ async def test_a_server_that_freezes_keeps_no_caller_waiting(frail: FrailCluster
         assert await store.add(a_ticket("100500")) == a_ticket("100500")
 
 
+async def test_a_server_that_freezes_keeps_no_reader_waiting(frail: FrailCluster) -> None:
+    async with open_database(frail.url) as database:
+        store = CallStore(database)
+        await store.listed()
+        frail.freeze()
+        try:
+            async with asyncio.timeout(12):
+                with pytest.raises(DatabaseAway, match="no answer in time"):
+                    await store.listed()
+        finally:
+            frail.thaw()
+        await store.listed()
+
+
 async def test_a_promise_is_still_there_after_postgresql_fell_over(frail: FrailCluster) -> None:
     async with open_database(frail.url) as database:
         store = SqlTicketStore(database)
