@@ -15,7 +15,7 @@ from tests.chaos.invariants import Kind, Seen, Trouble, judged
 from tests.chaos.premises import Premises, open_premises
 from tests.chaos.record import Record, read_record
 from tests.chaos.scene import Scene, set_scene
-from tests.chaos.steps import STEPS, Step, operator
+from tests.chaos.steps import STEPS, Step, arriving, operator
 from tests.chaos.watch import Watch
 from tests.office.office import a_moment
 from tests.pbx.asterisk import Pbx
@@ -87,7 +87,7 @@ async def _played(
         async with watch.over():
             await _next_citizen_is_greeted(scene)
             await scene.everybody_leaves()
-        if step is operator:
+        if step in (operator, arriving):
             await (
                 await cuts_the_socket(at)
             )()  # it looks at Asterisk's own record when it connects, or once a minute

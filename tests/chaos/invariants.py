@@ -86,11 +86,10 @@ def _complete(record: Record, seen: Seen) -> Iterator[Trouble]:
     for kind, times in seen.kinds.items():
         if found[kind] < times:
             yield Trouble(Kind.LOST, f"{times} {kind} were seen, and {found[kind]} are on record")
-    if len(record.stories) != seen.answered:
-        kind = Kind.LOST if len(record.stories) < seen.answered else Kind.DOUBLE
-        yield Trouble(
-            kind, f"{seen.answered} citizens were answered, {len(record.stories)} calls are on record"
-        )
+    calls = len(record.stories)
+    if calls != seen.answered:
+        what = Kind.LOST if calls < seen.answered else Kind.DOUBLE
+        yield Trouble(what, f"{seen.answered} citizens were answered, {calls} calls are on record")
 
 
 def _promises(record: Record, seen: Seen) -> Iterator[Trouble]:

@@ -39,7 +39,7 @@ class Supervisor:
         """Seconds between the end of one and the start of the next."""
         self.log = log
         self._command = list(command)
-        self._ready = self._wanted = False
+        self._ready = self._wanted = self._stopping = False
         self._process: subprocess.Popen[bytes] | None = None
         self._ended = -1
         self._told: socket.socket | None = None
@@ -132,14 +132,18 @@ class Supervisor:
         except BlockingIOError:
             return
         self._ready = self._ready or "READY=1" in words
-        if {"READY=1", "WATCHDOG=1"} & set(words):
-            self._is_watched()
+        if "STOPPING=1" in words:
+            self._stopping = True
+            self._is_watched_no_more()
+        elif {"READY=1", "WATCHDOG=1"} & set(words) and not self._stopping:
+            self._is_watched_no_more()
+            self._watchdog = self._loop.call_later(WATCHDOG, self._is_silent)
         self.bell.ring()
 
-    def _is_watched(self) -> None:
+    def _is_watched_no_more(self) -> None:
         if self._watchdog is not None:
             self._watchdog.cancel()
-        self._watchdog = self._loop.call_later(WATCHDOG, self._is_silent)
+            self._watchdog = None
 
     def _is_silent(self) -> None:
         with self.log.open("a") as log:
@@ -154,9 +158,8 @@ class Supervisor:
         self._loop.remove_reader(self._told)
         os.close(self._ended)
         self._told.close()
-        if self._watchdog is not None:
-            self._watchdog.cancel()
-        self._process, self._ready, self._watchdog = None, False, None
+        self._is_watched_no_more()
+        self._process, self._ready, self._stopping = None, False, False
         self._wanted = self._wanted and status not in WAIT_FOR_SOMEBODY
         if self._wanted:
             self._restarting = self._loop.call_later(self.restart, self._begins)
