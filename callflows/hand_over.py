@@ -15,22 +15,32 @@ from callflows.transfer.search import Search
 from callflows.wait_for_clerk import wait_for_clerk
 from callflows.wish import Wish
 from directory.model import MatterId, UnitId
-from directory.resolve import resolve
+from directory.resolve import Candidate, Resolution, resolve
 
 
-async def hand_over(talk: Conversation, chosen: MatterId | UnitId) -> None:
-    """Bring the caller to somebody competent for this, or tell them honestly what to do instead."""
+async def hand_over(talk: Conversation, chosen: MatterId | UnitId, first: Candidate | None = None) -> None:
+    """Bring the caller to somebody competent for this, or tell them honestly what to do instead.
+
+    `first` is tried before everybody else: an earlier process had begun to ring them.
+    """
     subject = subject_of(talk.hall, chosen)
     _matter_chosen(talk, subject)
     resolution = resolve(talk.hall, chosen, talk.now())
     if not resolution.candidates:
         _nobody(talk, subject, resolution.why_none)
-    search = Search(talk, subject, resolution.candidates)
+    search = Search(talk, subject, _in_order(resolution, first))
     host = await search.somebody()
     if host is not None:
         await stay_with(talk, host, subject)
     elif await back_to_caller(talk, subject, resolution, search.failure) is Wish.CLERK:
         await to_the_desk(talk, subject)
+
+
+def _in_order(resolution: Resolution, first: Candidate | None) -> tuple[Candidate, ...]:
+    if first is None:
+        return resolution.candidates
+    others = [each for each in resolution.candidates if each.extension.digits != first.extension.digits]
+    return first, *others
 
 
 async def to_the_desk(talk: Conversation, about: Subject | None = None) -> None:

@@ -14,7 +14,7 @@ from callflows.conversation import Conversation
 from callflows.facts import HoldEnded, QueueLeft
 from callflows.front_desk import front_desk
 from callflows.hand_over import hand_over, stay_with, to_the_desk
-from callflows.left_together import LeftTogether
+from callflows.left_together import LeftTogether, candidate_of
 from callflows.outcomes import ON_DUTY, Outcome
 from callflows.standing import OpenAttempt, Standing
 from callflows.subject import Subject, subject_of
@@ -46,6 +46,8 @@ async def _from_where_they_were(talk: Conversation, standing: Standing) -> None:
         host, before = await left.taken_up(talk, standing)
         await stay_with(talk, host, _about(talk.hall, left.host, standing), before)
         return
+    if (reservation := talk.floor.kept_for(talk.id)) is not None:
+        reservation.talk_over()  # their clerk has gone meanwhile
     await left.let_go_of_others(talk.call)
     if standing.promised is not None:
         promised = standing.promised
@@ -73,7 +75,12 @@ async def _on_the_way(talk: Conversation, standing: Standing) -> None:
             await to_the_desk(talk, subject)
         return
     await talk.say(_sorry(talk))
-    await (to_the_desk(talk) if chosen == talk.hall.desk else hand_over(talk, chosen))
+    if last is not None and last.connected is None and last.way not in ON_DUTY:
+        await hand_over(talk, chosen, candidate_of(talk.hall, last))
+    elif chosen == talk.hall.desk:
+        await to_the_desk(talk)
+    else:
+        await hand_over(talk, chosen)
 
 
 def _talk_was_ended(standing: Standing) -> bool:

@@ -228,9 +228,21 @@ async def test_a_blonde_transfer_that_rang_is_begun_anew() -> None:
         await citizen.listens(1)
         await stage.is_killed_and_starts_again()
         await citizen.hears("resumed")
+        await anna.stops_ringing()
+        await anna.answers()
+        await anna.hears("whisper")
+        await anna.presses("1")
+        await citizen.is_talking_to(anna)
+        await citizen.listens(3)
         await citizen.hangs_up()
+        other = stage.world.citizen(number="+48601999888")
+        await other.listens(30)
+        await other.dials()
+        await other.presses("0")
+        await zofia.rings()
+        await other.hangs_up()
 
-    assert stage.journal.all(TransferEnded)[1].outcome is Outcome.CANCELLED
+    assert stage.outcomes[:3] == [Outcome.EFFECTIVE, Outcome.CANCELLED, Outcome.EFFECTIVE]
 
 
 async def test_a_phone_that_rang_for_the_line_is_rung_again() -> None:
