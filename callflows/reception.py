@@ -10,17 +10,26 @@ what goes wrong in one is the line's to log.
 
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from callflows.conversation import Conversation
 from callflows.facts import CallArrived, CallEnded, StoryFailed
 from callflows.from_a_phone import from_a_phone
 from callflows.front_desk import front_desk
+from callflows.often import Limited
 from callflows.order_callback import apologise, promise_after_failure, promise_unheard
 from callflows.outcomes import CallOutcome
 from callflows.ports import House
+from callflows.resume import resume
+from callflows.turn_away import counted, turn_away
 from telephony.call import Call, Story
 from telephony.errors import HungUp
-from telephony.values import Ended
+from telephony.values import Arrival, Ended
+
+Way = Callable[[Conversation], Awaitable[None]]
+"""Something that is done for a caller."""
+KNOWS_A_WAY = (CallOutcome.INFORMED, CallOutcome.LIMITED)
+"""Whoever was told what they can do themselves is owed nothing when the call is cut off."""
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +44,8 @@ def reception(house: House) -> Story:
         talk = Conversation(call, house)
         _arrived(talk)
         try:
-            await _served(talk)
+            with counted(talk, house.often) as limited:
+                await _served(talk, _way(call, limited))
         except HungUp:
             log.info("call %s: the caller left while waiting for %s", call.id, talk.waiting_for)
         await call.hang_up()
@@ -45,9 +55,19 @@ def reception(house: House) -> Story:
     return receive
 
 
-async def _served(talk: Conversation) -> None:
+def _way(call: Call, limited: Limited | None) -> Way:
+    """Where a call begins: at the front desk, or where a process before us has left it; or at once at its end.
+
+    For one mad dialler must not take the line from all others.
+    """
+    if limited is not None:
+        return partial(turn_away, limited=limited)
+    return resume if call.arrival is Arrival.RESUMED else front_desk
+
+
+async def _served(talk: Conversation, way: Way) -> None:
     """What breaks the story may break its mending too: then a plain apology is tried."""
-    error = await _trouble(talk, front_desk)
+    error = await _trouble(talk, way)
     if error is None:
         return
     if talk.outcome is not CallOutcome.CALLBACK:  # a promise that they have already goes on counting
@@ -59,11 +79,11 @@ async def _served(talk: Conversation) -> None:
 
 async def _made_up_for(talk: Conversation) -> None:
     """Whom the PBX cut off before they had a way on is called back, if we know a number."""
-    if talk.call.ended is Ended.PBX_RESTARTED and talk.outcome is not CallOutcome.INFORMED:
+    if talk.call.ended is Ended.PBX_RESTARTED and talk.outcome not in KNOWS_A_WAY:
         await _trouble(talk, promise_unheard)
 
 
-async def _trouble(talk: Conversation, way: Callable[[Conversation], Awaitable[None]]) -> Exception | None:
+async def _trouble(talk: Conversation, way: Way) -> Exception | None:
     """Go a way with the caller, and return what went wrong; their leaving passes through."""
     try:
         await way(talk)
