@@ -11,6 +11,10 @@ NO_WAY_OUT = "NoOp(no trunk to the outside was set)"
 """The dialplan's step where a call would leave, and cannot: the phone gets a 503."""
 
 
+HELP_SILENCE = 8
+"""Seconds that the operator has to say more of a call for help than 100 Trying, before the second way is tried."""
+
+
 def trunk_settings(instance: Instance) -> Mapping[str, str]:
     """Every `<<name>>` of the templates that has to do with calls out of the building."""
     e164 = instance.number_form is NumberForm.E164
@@ -20,11 +24,20 @@ def trunk_settings(instance: Instance) -> Mapping[str, str]:
         "city_way_out": _city_way_out(instance.city_account) if instance.city_trunk else "",
         "city_trunk": _city_trunk(instance.city_trunk, instance.city_account, public),
         "dial_city": "Dial(PJSIP/${EXTEN}@city)" if instance.city_trunk else NO_WAY_OUT,
+        "dial_city_for_help": _dial_city_for_help(instance),
+        "help_silence": str(HELP_SILENCE),
         "dial_help_by_hall": _dial_help_by_hall(instance),
         "number_prefix": "+48" if e164 else "",
         "public_number": public,
         "abroad": _abroad(instance.foreign_countries, "+" if e164 else "00"),
     }
+
+
+def _dial_city_for_help(instance: Instance) -> str:
+    """Where there is a second way, the first is watched: the operator's silence must not cost SIP's 32 s."""
+    if not instance.city_trunk:
+        return NO_WAY_OUT
+    return f"Dial(PJSIP/${{EXTEN}}@city{',,b(help-watched^s^1)' if instance.hall_trunk else ''})"
 
 
 def _dial_help_by_hall(instance: Instance) -> str:

@@ -6,11 +6,13 @@ Asterisk has answered whoever tried.
 
 import hashlib
 import re
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from pbx_config import Account, NumberForm, Trunk
+from pbx_trunks import HELP_SILENCE
 from tests.asterisk.bare_service import Service, connected
 from tests.asterisk.raw_phone import RawPhone, registered
 from tests.asterisk.raw_sip import Party, is_heard
@@ -65,7 +67,8 @@ class TestHelp:
     async def test_is_called_past_the_service(self, pbx: Pbx, phone: RawPhone, outside: Party) -> None:
         async with connected(pbx) as service:
             taken(phone, outside, "112", pbx.phones[ME])
-            (channel,) = [each for each in await service.ask("GET", "channels") if "city" not in each["name"]]
+            channels = await service.ask("GET", "channels")
+            (channel,) = [each for each in channels if each["name"].startswith(f"PJSIP/{ME}-")]
             assert channel["dialplan"]["app_name"] == "Dial"
 
     def test_sees_whom_to_call_back_whatever_the_phone_says(
@@ -86,6 +89,33 @@ class TestHelp:
             assert invite.first.startswith(f"INVITE sip:112@{HALL}:{pbx.hall_port} ")
             hall.answers(invite)
             assert phone.final().status == 200
+
+    def test_is_called_through_the_halls_other_pbx_if_the_operator_is_silent(
+        self, pbx: Pbx, phone: RawPhone, outside: Party
+    ) -> None:
+        """SIP itself would try for 32 s (RFC 3261 §17.1.1.2, timer B)."""
+        with Party(HALL, pbx.sip_port, port=pbx.hall_port) as hall:
+            phone.dials("999", "silent-way", pbx.phones[ME])
+            began = time.monotonic()
+            outside.asked("INVITE")
+            invite = hall.next(lambda message: message.first.startswith("INVITE sip:999@"), seconds=25)
+            assert HELP_SILENCE - 1 < time.monotonic() - began < HELP_SILENCE + 10
+            hall.answers(invite)
+            assert phone.final().status == 200
+
+    def test_is_left_to_an_operator_who_has_said_anything_and_takes_their_time(
+        self, pbx: Pbx, phone: RawPhone, outside: Party
+    ) -> None:
+        with Party(HALL, pbx.sip_port, port=pbx.hall_port) as hall:
+            phone.dials("998", "slow-way", pbx.phones[ME])
+            invite = outside.asked("INVITE")
+            outside.reply(invite, "183 Session Progress")
+            deadline = time.monotonic() + HELP_SILENCE + 20
+            while any("help-silent" in name for name in pbx.channels()):
+                assert time.monotonic() < deadline, "the watch goes on for ever"
+            outside.answers(invite)
+            assert phone.final().status == 200
+            assert "998" not in hall.invites_so_far()
 
     def test_comes_through_when_a_phone_has_all_the_calls_it_may_have(
         self, pbx: Pbx, phone: RawPhone, outside: Party
