@@ -179,7 +179,7 @@ class AnyOrder(RuleBasedStateMachine):
         for who, book in self.called.items():
             for limited in book.up:
                 self.often.goes(who, limited)
-        self.often.limit(ANNA, POLICY, self.now + MINUTE)
+        self.often.limit(ANNA, POLICY, self.now + MINUTE + 1.0)
         assert len(self.often) == 0
 
 
