@@ -12,19 +12,20 @@ GOODBYE = words("goodbye", "Do widzenia.")
 async def until(call: Call, leg: Leg, wanted: object) -> bool:
     """Whether the leg told this, before it ended or the caller left."""
     left = asyncio.ensure_future(call.left())
+    event = asyncio.ensure_future(leg.next())
     try:
         while True:
-            event = asyncio.ensure_future(leg.next())
             await asyncio.wait({event, left}, return_when=asyncio.FIRST_COMPLETED)
             if not event.done():
-                event.cancel()
                 return False
             if event.result() == wanted:
                 return True
             if isinstance(event.result(), LegEnded):
                 return False
+            event = asyncio.ensure_future(leg.next())
     finally:
         left.cancel()
+        event.cancel()
 
 
 def cut_short(told: Story, cut: asyncio.Event, after: list[Played]) -> Story:

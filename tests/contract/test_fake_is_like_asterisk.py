@@ -4,13 +4,18 @@ import asyncio
 import json
 import urllib.error
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
 
+from tests.contract.leaving import left_in
+from tests.contract.parts import open_line
+from tests.fakes.asterisk import FakeAsteriskWorld
 from tests.fakes.asterisk.declarations import OPERATIONS, Operation, resources
 from tests.fakes.asterisk.server import PASSWORD, USER, FakeAsterisk
+from tests.fakes.asterisk_real import RealWorld
 from tests.pbx.asterisk import Pbx
 
 REFUSED = [
@@ -76,6 +81,48 @@ async def test_a_refusal_is_the_same(pbx: Pbx, method: str, path: str) -> None:
     finally:
         await fake.end()
     assert ours == theirs
+
+
+@pytest.mark.parametrize("state", ["music", "ringing", "talk", "hold"])
+async def test_what_a_dead_process_leaves_is_listed_alike(pbx: Pbx, tmp_path: Path, state: str) -> None:
+    """Channels and bridges, as far as our code reads them there."""
+    async with FakeAsteriskWorld.opened() as fake, left_in(state, fake):
+        ours = await _listed(fake.asterisk.url, USER, PASSWORD)
+    async with RealWorld.opened(pbx, tmp_path) as real, left_in(state, real) as (citizen, _):
+        theirs = await _listed(pbx.ari_url, pbx.ari_user, pbx.ari_password)
+        async with open_line(real):
+            await citizen.hangs_up()
+    assert ours == theirs
+
+
+async def _listed(url: str, user: str, password: str) -> tuple[list[object], list[object]]:
+    """Both lists, with the ids told apart only by what they name."""
+    credentials = aiohttp.encode_basic_auth(user, password)
+    async with aiohttp.ClientSession(headers={"Authorization": credentials}) as session:
+        channels, bridges = [
+            await (await session.get(f"{url}/ari/{what}")).json() for what in ("channels", "bridges")
+        ]
+    callers = {channel["id"]: "the caller" for channel in channels if "-leg-" not in channel["id"]}
+    known = callers | {channel["id"]: "the leg" for channel in channels if channel["id"] not in callers}
+    plans = [channel["dialplan"] for channel in channels]
+    parties = [
+        (
+            known[channel["id"]],
+            channel["name"].partition("-")[0],
+            channel["state"],
+            plan["context"],
+            plan["exten"],
+            plan["app_name"],
+            [known.get(part, part) for part in plan["app_data"].split(",")],
+            {name: known.get(value, value) for name, value in channel["channelvars"].items()},
+        )
+        for channel, plan in zip(channels, plans, strict=True)
+    ]
+    rooms = [
+        (bridge["id"].split("-")[1], bridge["bridge_type"], sorted(known[one] for one in bridge["channels"]))
+        for bridge in bridges
+    ]
+    return sorted(parties, key=str), sorted(rooms, key=str)
 
 
 def _refusal(pbx: Pbx, method: str, path: str) -> tuple[int, dict[str, str]]:

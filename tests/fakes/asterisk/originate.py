@@ -54,6 +54,8 @@ class Network:
             party=phone,
             rung=True,
             state="Down",
+            context="from-phones",
+            exten="s",
             owner=app,
             args=query.get("appArgs", "").split(","),
             variables=dict(variables),

@@ -116,8 +116,11 @@ class Channel:
 
     def shown(self) -> dict[str, Any]:
         """ARI's Channel."""
+        runs = ("AppDial2", "(Outgoing Line)") if self.rung else ("", "")
+        if self.app:
+            runs = "Stasis", ",".join([self.app, *self.args])
         variables = {"CALLERID(pres)": self.presentation}
-        variables |= {name: self.variables.get(name, "") for name in ("HALO_CALL", "HALO_LEG")}
+        variables["HALO_CALL"] = self.variables.get("HALO_CALL", "")
         return {
             "id": self.id,
             "name": self.name,
@@ -130,8 +133,8 @@ class Channel:
                 "context": self.context,
                 "exten": self.exten,
                 "priority": 1,
-                "app_name": "Stasis" if self.app else "",
-                "app_data": ",".join([self.app, *self.args]) if self.app else "",
+                "app_name": runs[0],
+                "app_data": runs[1],
             },
             "creationtime": now(),
             "language": "en",
