@@ -186,12 +186,13 @@ class AriCall:
     # ---- for the line
 
     async def begin(self) -> None:
-        """Before the story: what a process before us was saying or playing to the caller ends. Talks go on."""
+        """Before the story: what a process before us was still saying to them, or playing, ends. Talks go on."""
         commands = self._exchange.commands
         if self.phone:
             await let_end(self.wire.command(commands.keep_transfers(self.wire.id)))
         if self.arrival is Arrival.RESUMED:
-            old = () if self.wire.bridge else self._exchange.names.playbacks(self.wire.id)
+            hear = [*self.left_behind, *(() if self.wire.bridge else (self.wire.id,))]
+            old = [playback for one in hear for playback in self._exchange.names.playbacks(one)]
             stopped = (let_end(commands.stop_playback(playback)) for playback in old)
             await asyncio.gather(*stopped, self._hold.end(), self.legs.refuse_what_was_asked())
 

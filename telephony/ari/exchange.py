@@ -20,7 +20,7 @@ class Exchange:
     commands: Commands
     dispatch: Dispatch
     speaker: Speaker
-    errands: Errands = field(default_factory=Errands)
     link: Link = field(default_factory=Link)
+    errands: Errands = field(default_factory=Errands)
     leaving: bool = False
     """This process is going: whoever talks is left talking, and nobody is put down."""

@@ -20,6 +20,7 @@ from telephony.ari.errors import Missing
 from telephony.ari.events import ApplicationReplaced, Event, StasisStart
 from telephony.ari.exchange import Exchange
 from telephony.ari.ids import RUNG, Names
+from telephony.ari.link import Link
 from telephony.ari.reconcile import Found, Party, Plan, plan
 from telephony.ari.roster import Roster
 from telephony.ari.settings import AriSettings
@@ -49,8 +50,9 @@ class AriLine:
         dispatch = Dispatch(self._strangers_event)
         self._client = AriClient(settings, self._counters, dispatch.deliver)
         commands = self._client.commands
-        speaker = Speaker(voice, settings, self._names, commands, dispatch)
-        self._exchange = Exchange(settings, self._names, commands, dispatch, speaker)
+        link = Link()
+        speaker = Speaker(voice, settings, self._names, commands, dispatch, link)
+        self._exchange = Exchange(settings, self._names, commands, dispatch, speaker, link)
         self._story: Story | None = None
         self._on_settled: OnSettled = nobody_asks
         self._unheard: list[Event] = []

@@ -3,17 +3,19 @@
 Asterisk tells less than one would think. A missing file fails the playback only if it is the last one; a
 playback that is stopped between two files, or whose channel leaves its bridge before it begins, is never
 reported finished. So: our own stopping counts when it is accepted, we measure each file by Asterisk's own
-time stamps, and we wait no longer than the files are long.
+time stamps, and we wait no longer for its beginning than a moment, and for its end than the files are long.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from telephony.ari.dispatch import Dispatch
 from telephony.ari.errors import AriRefused, Gone
 from telephony.ari.events import Event, PlaybackContinuing, PlaybackFinished, PlaybackStarted
+from telephony.ari.link import Link
 from telephony.ari.tasks import to_the_end
 from telephony.errors import PbxAway
 from telephony.values import Played
@@ -23,8 +25,10 @@ Stop = Callable[[str], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 
+BEGINS = 1.0
+"""Seconds within which Asterisk tells that a playback has begun (seen: milliseconds), or it has lost it."""
 MARGIN = 3.0
-"""Seconds beyond the files' own length after which a playback that says nothing has failed."""
+"""Seconds beyond the files' own length after which a playback that says nothing more has failed."""
 UNHEARD = 0.02
 """Seconds within which a missing file is over (seen: 1 to 2 ms); no clip of ours is as short as twice that."""
 AGAIN = 0.02
@@ -34,37 +38,43 @@ AGAIN = 0.02
 class Playback:
     """Made for one `run`; `cut` and `fail` may come from anywhere meanwhile."""
 
-    def __init__(self, name: str, seconds: Sequence[float], stop: Stop, dispatch: Dispatch) -> None:
+    def __init__(
+        self, name: str, seconds: Sequence[float], stop: Stop, dispatch: Dispatch, link: Link
+    ) -> None:
         self.id = name
         self._seconds = seconds
         self._ask_to_stop = stop
         self._dispatch = dispatch
+        self._link = link
         self._over: asyncio.Future[Played] = asyncio.get_running_loop().create_future()
+        self._begins: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._began: datetime | None = None
         self._file = 0
         self._unheard = False
         self._cutting = False
-        self._never_ended = False
         self._silent = False
         """Asterisk plays nothing (any more)."""
-
-    @property
-    def lost(self) -> bool:
-        """Whether Asterisk took it and never told that it began: its channel was just leaving a bridge."""
-        return self._never_ended and self._began is None
+        self.lost = False
+        """Asterisk took it and does not tell that it begins: its channel was just leaving a bridge."""
 
     async def run(self, start: Callable[[], Awaitable[None]]) -> Played:
         """Have Asterisk play by `start`, and return how it ended. Cancelling stops it at once."""
         self._dispatch.watch(self.id, self._hear)
         try:
             await to_the_end(self._begin(start))  # half asked is asked: never leave it in doubt
+            told: set[asyncio.Future[Any]] = {self._begins, self._over}
+            await asyncio.wait(told, timeout=BEGINS, return_when=asyncio.FIRST_COMPLETED)
+            if self._link.up.is_set() and not any(one.done() for one in told):
+                log.warning("playback %s does not begin", self.id)
+                self.lost = True
+                return Played.FAILED
             async with asyncio.timeout(sum(self._seconds) + MARGIN):
                 return await asyncio.shield(self._over)
         except TimeoutError:
             log.warning("playback %s never ended", self.id)
-            self._never_ended = True
             return Played.FAILED
         finally:
+            self._begins.cancel()
             self._over.cancel()
             self._dispatch.forget(self.id)
             if not self._silent:
@@ -110,6 +120,8 @@ class Playback:
         match event:
             case PlaybackStarted(at=at):
                 self._began = at
+                if not self._begins.done():
+                    self._begins.set_result(None)
             case PlaybackContinuing(at=at):
                 self._measure(at)
             case PlaybackFinished(at=at, failed=failed):

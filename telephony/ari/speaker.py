@@ -8,6 +8,7 @@ from telephony.ari.commands import Commands
 from telephony.ari.dispatch import Dispatch
 from telephony.ari.errors import Gone
 from telephony.ari.ids import Names
+from telephony.ari.link import Link
 from telephony.ari.playback import Playback
 from telephony.ari.settings import AriSettings
 from telephony.ari.wire import Wire
@@ -22,13 +23,20 @@ class Speaker:
     """Has the voice make clips and Asterisk play them. Words without a voice are left out, and it is FAILED."""
 
     def __init__(
-        self, voice: Voice, settings: AriSettings, names: Names, commands: Commands, dispatch: Dispatch
+        self,
+        voice: Voice,
+        settings: AriSettings,
+        names: Names,
+        commands: Commands,
+        dispatch: Dispatch,
+        link: Link,
     ) -> None:
         self._voice = voice
         self._settings = settings
         self._names = names
         self._commands = commands
         self._dispatch = dispatch
+        self._link = link
 
     async def say(self, wire: Wire, words: Sequence[Words]) -> Played:
         """Say it to one channel, after whatever is being said to it. Raises Gone if the channel ends first."""
@@ -81,7 +89,7 @@ class Speaker:
         """How it ended, and whether it was lost before it began."""
         media = [f"sound:{self._as_asterisk_sees(clip)}" for clip in clips]
         seconds = [clip.seconds for clip in clips]
-        playback = Playback(name, seconds, self._commands.stop_playback, self._dispatch)
+        playback = Playback(name, seconds, self._commands.stop_playback, self._dispatch, self._link)
         for hears in playing:
             hears.add(playback)
         try:

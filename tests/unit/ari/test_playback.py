@@ -8,7 +8,8 @@ import pytest
 from telephony.ari.dispatch import Dispatch
 from telephony.ari.errors import AriRefused, Gone, Missing
 from telephony.ari.events import Event, PlaybackContinuing, PlaybackFinished, PlaybackStarted
-from telephony.ari.playback import MARGIN, Playback
+from telephony.ari.link import Link
+from telephony.ari.playback import BEGINS, MARGIN, Playback
 from telephony.values import Played
 from tests.fakes.moments import a_packet
 
@@ -35,7 +36,9 @@ class Studio:
         self.stops = 0
         self.began = asyncio.Event()
         self._refusals = list(refusals)
-        self.playback = Playback("p", [1.0, 2.0, 0.5], self._stop, self.dispatch)
+        self.link = Link()
+        self.link.rise()
+        self.playback = Playback("p", [1.0, 2.0, 0.5], self._stop, self.dispatch, self.link)
 
     async def start(self) -> None:
         self.began.set()
@@ -91,6 +94,26 @@ async def test_a_playback_that_never_ends_is_given_up_and_stopped() -> None:
     assert await studio.tells(_started(0)) is Played.FAILED
     assert asyncio.get_running_loop().time() == pytest.approx(3.5 + MARGIN)
     assert studio.stops == 1
+
+
+@pytest.mark.looptime
+async def test_a_playback_that_does_not_begin_is_lost_within_a_moment() -> None:
+    """Its channel was just leaving a bridge: whoever plays it does so again, and the caller waits no longer."""
+    studio = Studio()
+    assert await studio.tells() is Played.FAILED
+    assert studio.playback.lost
+    assert asyncio.get_running_loop().time() == pytest.approx(BEGINS)
+    assert studio.stops == 1
+
+
+@pytest.mark.looptime
+async def test_while_no_event_reaches_us_nothing_is_known_of_its_beginning() -> None:
+    """It is given the time that it needs; whether it was heard nobody can say."""
+    studio = Studio()
+    studio.link.fall()
+    assert await studio.tells() is Played.FAILED
+    assert not studio.playback.lost
+    assert asyncio.get_running_loop().time() == pytest.approx(BEGINS + 3.5 + MARGIN)
 
 
 async def test_cutting_does_not_wait_for_asterisk_to_say_that_it_has_ended() -> None:
