@@ -27,7 +27,7 @@ FIRST_MUSIC = 1.0
 """Seconds of music before the first word: who is offered to a clerk at once need not hear of a queue."""
 
 BROKEN_OFF = "broken_off"
-"""Why a wait is over that neither the caller nor we wanted to end: the PBX or the service went."""
+"""Why a wait is over that neither the caller nor we wanted to end: the PBX went, or the service had died."""
 
 MOST_NOT_HEARD = 2
 """Clerks who were connected and put down because nobody was to be heard; the next one would not hear more."""
@@ -45,19 +45,24 @@ class Enough(Enum):
 async def wait_for_clerk(talk: Conversation, subject: Subject) -> Host | None:
     """Keep the caller company until a clerk has them; None if they got a callback instead.
 
-    Raises HungUp if the caller leaves.
+    Raises HungUp if the caller leaves. Who is still here when the service is stopped has not left the queue: they
+    keep their place, and the next process goes on with them.
     """
     wanting = Wanting(call=talk.id, arrived=talk.arrived, matter=subject.matter_id, language=talk.language)
-    began, left = moment(), ""
+    began, left, stays = moment(), "", False
     with talk.floor.queue(wanting) as place:
         _joined(talk, place, wanting)
         try:
             async with talk.call.on_hold():
                 got = await Wait(talk, place, subject).until_somebody()
             left = got.value if isinstance(got, Enough) else "served"
+        except asyncio.CancelledError:
+            stays = True
+            raise
         finally:
             left = left or ("left" if talk.call.ended is Ended.HUNG_UP else BROKEN_OFF)
-            talk.state(QueueLeft(call=talk.id, at=talk.now(), why=left, seconds=since(began)))
+            if not stays:
+                talk.state(QueueLeft(call=talk.id, at=talk.now(), why=left, seconds=since(began)))
     if isinstance(got, Host):
         return got
     await _instead(talk, subject, got)
