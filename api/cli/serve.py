@@ -42,10 +42,16 @@ LEAVING = 30.0
 @click.pass_obj
 def serve(cli: Cli) -> None:
     """Answer the telephone until told to stop."""
-    settings = cli.settings
+    run(cli.settings)
+
+
+def run(
+    settings: Settings, *, opens: Callable[..., AbstractAsyncContextManager[Service]] = bootstrap
+) -> None:
+    """Serve until told; `opens` is what starts it: a `bootstrap` with parts of one's own. Raises Refused."""
     undo = set_up(level=settings.log.level, form=settings.log.format)
     try:
-        asyncio.run(serve_until_told(settings, say=click.echo))
+        asyncio.run(serve_until_told(settings, say=click.echo, opens=opens))
     except LineTaken as taken:
         refuse(str(taken), by=asked.Taken)
     except (Misconfigured, BadHall, WrongPassword) as wrong:
@@ -62,10 +68,7 @@ async def serve_until_told(
     say: Callable[[str], None],
     opens: Callable[..., AbstractAsyncContextManager[Service]] = bootstrap,
 ) -> None:
-    """Run the service with its signals, and keep whoever supervises the process informed.
-
-    `opens` is what starts it: a `bootstrap` with parts of one's own.
-    """
+    """Run the service with its signals, and keep whoever supervises the process informed."""
     supervisor = Supervisor.of(os.environ)
     stop, reload = asyncio.Event(), asyncio.Event()
     with _signals({signal.SIGTERM: stop.set, signal.SIGINT: stop.set, signal.SIGHUP: reload.set}):
