@@ -31,6 +31,8 @@ class OneFloor:
         self._waits = Waits()
         self._from_before: dict[CallId, Kept] = {}
         """Clerks who had a caller when the process before us went."""
+        self._asked_for: set[CallId] = set()
+        """The calls from before that have got theirs, or have ended: nobody is to be kept for them any more."""
 
     @property
     def staffed(self) -> bool:
@@ -62,13 +64,14 @@ class OneFloor:
 
     def keep(self, clerk: PersonId, call: CallId) -> None:
         """The clerk had this caller when the process before us went."""
-        reservation = self.reserve(clerk, call)
+        reservation = self.reserve(clerk, call) if call not in self._asked_for else None
         if isinstance(reservation, Kept):
             reservation.taken()
             self._from_before[call] = reservation
 
     def kept_for(self, call: CallId) -> Reservation | None:
         """Whoever is kept for this call from before, taken."""
+        self._asked_for.add(call)
         return self._from_before.pop(call, None)
 
     # ---- clerks

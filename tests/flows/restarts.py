@@ -60,9 +60,13 @@ class MortalStage(Stage):
     async def closes(self) -> None:
         """Wait until every call has ended."""
         await self.world.line.idle(3600)
-        await self._processes.aclose()
+        await self.stops()
         if self._closing is not None:
             await self._closing
+
+    async def stops(self) -> None:
+        """No process serves the line any more."""
+        await self._processes.aclose()
 
     def _settled(self, settled: Settled) -> None:
         if self._closing is None:
@@ -75,8 +79,11 @@ async def mortal(hall: Hall | None = None, at: datetime = TUESDAY_TEN) -> AsyncI
     """A line that is served by one process after another; at its end every call is over."""
     stage = MortalStage(hall or staffed(), at)
     await stage.starts()
-    yield stage
-    await stage.closes()
+    try:
+        yield stage
+        await stage.closes()
+    finally:
+        await stage.stops()
     await stage.world.settles()
     stage.world.assert_no_ghost_legs()
     assert not standings(stage.journal.facts), "calls that are not closed on record"

@@ -9,9 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from callflows.reception import reception
-from tests.fakes.house import FakeHouse
-from tests.fakes.memory import MemoryWorld
+from tests.flows.restarts import mortal
 from tests.flows.town import TUESDAY_TEN, WARSAW
 from tests.plays.company import Company
 from tests.plays.ears import Ears
@@ -50,8 +48,9 @@ def written(play: Play) -> str:
     acts = [
         f"  {act.after} s: {act.who} {act.does} {act.what}"
         + (" (the PBX restarts)" if n == play.crash else "")
+        + (f" (the service is killed, for {play.away} acts)" if n == play.killed else "")
         for n, act in enumerate(play.acts)
-        if act != NOTHING or n == play.crash
+        if act != NOTHING or n in (play.crash, play.killed)
     ]
     return "\n".join([begins, *acts, f"  at the end {play.stays} s pass"])
 
@@ -59,13 +58,14 @@ def written(play: Play) -> str:
 async def perform(play: Play) -> None:
     """One play, from an empty line to one at rest."""
     begins = TUESDAY_TEN if play.closes_in is None else CLOSING - timedelta(seconds=play.closes_in)
-    world, house, ears = MemoryWorld(), FakeHouse(busy_town(), begins), Ears(PATIENCE)
-    company = Company(world, house, ears)
+    ears = Ears(PATIENCE)
     try:
-        async with world.serves(reception(house.house)):
+        async with mortal(busy_town(), begins) as service:
+            company = Company(service, ears)
             await company.plays(play)
             await company.goes_home()
+        service.world.assert_at_rest()
     finally:
         await ears.close()
     assert ears.complaints == []
-    judge(house.journal.facts, company.commands)
+    judge(service.journal.facts, company.commands)

@@ -1,11 +1,13 @@
 """Everybody in a play, in the in-memory world: does what the script says, if it can be done at that moment."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import count
 
-from callflows.floor.ports import ClerkSeen
+from callflows.facts import CallArrived, CommandAnswered
+from callflows.floor.ports import CallerWaiting, ClerkSeen
 from callflows.floor.presence import TALKS, Presence
 from callflows.talk.commands import (
     AtExtension,
@@ -24,12 +26,13 @@ from callflows.talk.commands import (
     Whom,
 )
 from directory.model import MatterId, PersonId, UnitId
-from telephony.values import Ended
+from telephony.values import CallId, Ended
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.house import FakeHouse
-from tests.fakes.memory import MemoryCitizen, MemoryPhone, MemoryWorld
+from tests.fakes.memory import MemoryCitizen, MemoryPhone
 from tests.fakes.moments import passes
 from tests.fakes.scripts import SCRIPTS
+from tests.flows.restarts import MortalStage
 from tests.plays.ears import Ears
 from tests.plays.record import something_is_tried, under_way
 from tests.plays.script import CITIZENS, CLERKS, COLLEAGUES, PHONES, Act, Play
@@ -71,8 +74,9 @@ class Somebody:
 class Company:
     """The cast of one play."""
 
-    def __init__(self, world: MemoryWorld, house: FakeHouse, ears: Ears) -> None:
-        self.world, self.house = world, house
+    def __init__(self, service: MortalStage, ears: Ears) -> None:
+        self._service = service
+        self.world = service.world
         self.commands: list[CommandId] = []
         """Those that were taken: each must be answered."""
         self._ears = ears
@@ -83,6 +87,11 @@ class Company:
         self._hosts: dict[int, str] = {}
         """The phone that each citizen talked to last."""
         self._wrong_since: dict[str, float] = {}
+
+    @property
+    def house(self) -> FakeHouse:
+        """The present one: each process has its own."""
+        return self._service.house
 
     # ---- acting
 
@@ -95,12 +104,27 @@ class Company:
         for number, act in enumerate(play.acts):
             if number == play.crash:
                 self.world.pbx_restarts()
+            if number == play.killed:
+                await self._is_killed()
+            if play.killed is not None and number == play.killed + play.away:
+                await self._starts_again()
             if act.after is not None:
                 await passes(act.after)
                 self.look_around()
             self.does(act)
+        if self.world.line.gone:
+            await self._starts_again()
         await passes(play.stays)
         self.look_around()
+
+    async def _is_killed(self) -> None:
+        answered = {fact.command for fact in self.house.journal.all(CommandAnswered)}
+        self.commands = [command for command in self.commands if command in answered]
+        await self._service.dies()
+
+    async def _starts_again(self) -> None:
+        await self._service.starts()
+        self._wrong_since.clear()
 
     def does(self, act: Act) -> None:
         """One act, at once; nothing if it makes no sense now."""
@@ -144,8 +168,11 @@ class Company:
     # ---- looking
 
     def look_around(self) -> None:
-        """Nobody has two, no leg is a ghost, and no clerk is kept by a caller who has gone."""
+        """Nobody has two, no leg is a ghost, no clerk is kept by a caller who has gone, and the queue is in order."""
         self._remember_hosts()
+        if self.world.line.gone:
+            return
+        self._is_in_order(self.house.floor.waiting())
         for leg in self.world.ghost_legs:
             self._within(GHOST, f"{leg} is a ghost", right=False)
         seen = self.house.floor.clerks()
@@ -170,6 +197,14 @@ class Company:
                 somebody_comes = citizen.call.id in in_the_queue or self.world.legs_for(citizen.call.id)
                 lost = ear.hears_music and not somebody_comes
                 self._within(LATE, f"{citizen.call.id} hears music, and nobody comes", right=not lost)
+
+    def _is_in_order(self, waiting: Sequence[CallerWaiting]) -> None:
+        """By the time of arrival on the line, whichever process saw it."""
+        arrived: dict[CallId, datetime] = {}
+        for fact in self.house.journal.all(CallArrived):
+            arrived.setdefault(fact.call, fact.at)
+        times = [arrived[caller.call] for caller in waiting]
+        assert times == sorted(times), f"not by arrival: {waiting}"
 
     def _is_consistent(self, seen: ClerkSeen) -> None:
         """Whoever has a call has one that goes on; a moment's delay is allowed."""
@@ -215,7 +250,8 @@ class Company:
             self._gone.append(citizen)
             citizen = self._citizens[number] = self._citizen(number)
             citizen.places_the_call()
-            self._ears.follow(citizen)
+            if citizen.has_dialled:  # else the dialplan's own fallback has them
+                self._ears.follow(citizen)
         if not citizen.has_dialled or citizen.call.ended is not None:
             return
         match act.does:
@@ -232,6 +268,8 @@ class Company:
                 self._commands(citizen, act.what)
 
     def _commands(self, citizen: MemoryCitizen, what: str) -> None:
+        if self.world.line.gone:
+            return
         ident = CommandId(f"command-{next(self._ids)}")
         command = commanded(ident, what)
         if self.house.switchboard.give(citizen.call.id, command):
@@ -251,7 +289,7 @@ class Company:
     def _phone_does(self, one: Somebody, act: Act) -> None:
         verbs: dict[str, Callable[[], None]] = {
             "dials": lambda: self._dials(one, act.what),
-            "works": lambda: getattr(self.house.floor, act.what)(CLERK_AT[one.phone.number]),
+            "works": lambda: self._works(one, act.what),
             "puts down when told": lambda: setattr(one.phone, "puts_down_when_told", act.what == "yes"),
             "becomes": lambda: self._becomes(one, Behaviour(act.what)),
             "unregisters": lambda: setattr(one.phone, "registered", act.what == "on"),
@@ -290,8 +328,12 @@ class Company:
                         leg.refer(call.dialled, call.with_leg)
                         return
 
+    def _works(self, one: Somebody, how: str) -> None:
+        if not self.world.line.gone:
+            getattr(self.house.floor, how)(CLERK_AT[one.phone.number])
+
     def _dials(self, one: Somebody, number: str) -> None:
-        if one.phone.calls and one.phone.calls[-1].call.ended is None:
+        if self.world.line.gone or (one.phone.calls and one.phone.calls[-1].call.ended is None):
             return
         one.phone.places_a_call(number)
 

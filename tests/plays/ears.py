@@ -3,7 +3,6 @@
 import asyncio
 
 from tests.fakes.memory import MemoryCitizen
-from tests.fakes.memory.call import MemoryCall
 
 
 class Ears:
@@ -16,7 +15,7 @@ class Ears:
 
     def follow(self, citizen: MemoryCitizen) -> None:
         """Listen to this citizen's present call to its end."""
-        self._tasks.append(asyncio.create_task(self._listen(citizen, citizen.call), name="ears"))
+        self._tasks.append(asyncio.create_task(self._listen(citizen), name="ears"))
 
     async def close(self) -> None:
         """Listen no more."""
@@ -24,19 +23,22 @@ class Ears:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _listen(self, citizen: MemoryCitizen, call: MemoryCall) -> None:
+    async def _listen(self, citizen: MemoryCitizen) -> None:
         def something() -> bool:
+            call = citizen.call
             ear = call.ear
+            if call.left_alone:  # nobody is there to say anything, until the service is back
+                return True
             quiet = ear.answered and not ear.held and not ear.playing
             return call.ended is not None or not quiet or ear.hears_music or ear.talks_to is not None
 
-        while call.ended is None:
-            await citizen.bell.until(lambda: call.ended is not None or not something())
-            since, keys = asyncio.get_running_loop().time(), call.keys_pressed
+        while citizen.call.ended is None:
+            await citizen.bell.until(lambda: citizen.call.ended is not None or not something())
+            since, keys = asyncio.get_running_loop().time(), citizen.call.keys_pressed
 
             def heard(keys: int = keys) -> bool:
-                return something() or call.keys_pressed != keys
+                return something() or citizen.call.keys_pressed != keys
 
             if not await citizen.bell.until(heard, self._patience):
-                self.complaints.append(f"{call.id} hears nothing from {since:.1f} s on")
+                self.complaints.append(f"{citizen.call.id} hears nothing from {since:.1f} s on")
                 return

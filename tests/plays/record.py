@@ -23,6 +23,7 @@ from callflows.facts import (
     TransferEnded,
 )
 from callflows.talk.commands import CommandId
+from telephony.values import Arrival
 
 
 def judge(facts: list[Fact], commands: Iterable[CommandId]) -> None:
@@ -54,7 +55,10 @@ def under_way(facts: Iterable[Fact]) -> set[AttemptId]:
 
 
 def _calls(facts: list[Fact]) -> None:
-    arrived = [fact.call for fact in facts if isinstance(fact, CallArrived)]
+    arrivals = [fact for fact in facts if isinstance(fact, CallArrived)]
+    new = [fact.call for fact in arrivals if fact.arrival is Arrival.NEW]
+    assert len(set(new)) == len(new), "a call comes once; whoever is on the line after a restart is resumed"
+    arrived = {fact.call for fact in arrivals}
     ended = [fact.call for fact in facts if isinstance(fact, CallEnded)]
     assert sorted(arrived) == sorted(ended), "one end for every call"
     assert len(set(ended)) == len(ended)

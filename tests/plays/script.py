@@ -35,6 +35,10 @@ class Play:
     acts: tuple[Act, ...]
     crash: int | None
     """Before which act the PBX restarts; None: never."""
+    killed: int | None
+    """Before which act the service is killed; None: never."""
+    away: int
+    """How many acts pass until it starts again."""
     stays: float
     """Seconds that pass at the end before everybody puts down."""
 
@@ -155,5 +159,7 @@ PLAYS = st.builds(
     closes_in=st.sampled_from([None, None, None, 40.0, 90.0]),
     on_duty=st.sampled_from([CLERKS, CLERKS, CLERKS[:1], CLERKS[:2], ()]),
     crash=st.sampled_from([None] * 12 + [8, 16]),
+    killed=st.sampled_from([None, None, None, 4, 7, 10, 13, 17]),
+    away=st.sampled_from([0, 0, 1, 4]),
     stays=st.sampled_from([0.0, 1.0, 20.0, 150.0]),
 )
