@@ -17,6 +17,8 @@ from pbx_config import (
     BadInstance,
     Instance,
     NumberForm,
+    Secrecy,
+    Tls,
     Trunk,
     Written,
     write,
@@ -31,14 +33,25 @@ def read_account(text: str) -> Account:
     return Account(*words)
 
 
-def read_trunk(text: str | None) -> Trunk | None:
+def read_trunk(text: str | None, *, secrecy: Secrecy = Secrecy.OPEN, name: str = "") -> Trunk | None:
     """A trunk from `HOST:PORT` or `HOST`; none from nothing."""
     if not text:
         return None
+    usual = "5060" if secrecy is Secrecy.OPEN else "5061"
     host, _, port = text.partition(":")
-    if not (port or "5060").isdecimal():
+    if not (port or usual).isdecimal():
         raise BadInstance(f"{text!r} is no trunk: write HOST:PORT")
-    return Trunk(host=host, port=int(port or 5060))
+    return Trunk(host=host, port=int(port or usual), secrecy=secrecy, certified_as=name)
+
+
+def read_tls(given: argparse.Namespace) -> Tls | None:
+    """What SIP over TLS needs, if both files were named."""
+    if not given.tls_certificate and not given.tls_key:
+        return None
+    if not given.tls_certificate or not given.tls_key:
+        raise BadInstance("TLS needs both, --tls-certificate and --tls-key")
+    believed = {"authorities": given.tls_authorities} if given.tls_authorities else {}
+    return Tls(certificate=given.tls_certificate, key=given.tls_key, port=given.tls_port, **believed)
 
 
 def arguments_parser() -> argparse.ArgumentParser:
@@ -73,6 +86,14 @@ def arguments_parser() -> argparse.ArgumentParser:
     )
     add("--abroad", action="append", default=[], metavar="CODE", help="a country phones may call; repeatable")
     add("--hall-trunk", metavar="HOST:PORT", help="the hall's other PBX")
+    kinds = [secrecy.value for secrecy in Secrecy]
+    for name in ("city", "hall"):
+        add(f"--{name}-secrecy", choices=kinds, default="open", help="of that trunk (default: %(default)s)")
+        add(f"--{name}-certified-as", default="", metavar="NAME", help="the name in its certificate, if any")
+    add("--tls-certificate", type=Path, metavar="FILE", help="ours, PEM, for a trunk over TLS")
+    add("--tls-key", type=Path, metavar="FILE", help="its key, readable by Asterisk's user alone")
+    add("--tls-authorities", type=Path, metavar="FILE", help="whom we believe (default: Debian's list)")
+    add("--tls-port", type=int, default=5061, help="TCP (default: %(default)s)")
     add(
         "--operator",
         action="append",
@@ -97,12 +118,17 @@ def configure(given: argparse.Namespace) -> Written:
             rtp_ports=(given.rtp_ports[0], given.rtp_ports[1]),
             ari_port=given.ari_port,
             city_hosts=tuple(given.city_host or ("127.0.0.2",)),
-            city_trunk=read_trunk(given.city_trunk),
+            city_trunk=read_trunk(
+                given.city_trunk, secrecy=Secrecy(given.city_secrecy), name=given.city_certified_as
+            ),
             city_account=read_account(account.read_text(encoding="utf-8")) if account else None,
             public_number=given.public_number,
             number_form=NumberForm(given.numbers),
             foreign_countries=tuple(given.abroad),
-            hall_trunk=read_trunk(given.hall_trunk),
+            hall_trunk=read_trunk(
+                given.hall_trunk, secrecy=Secrecy(given.hall_secrecy), name=given.hall_certified_as
+            ),
+            tls=read_tls(given),
             operator=tuple(given.operator),
             sounds=given.sounds,
             music=given.music,

@@ -20,12 +20,38 @@ _SOCKET_PATH_LIMIT = 107
 """Bytes of a Unix socket's path (sun_path, less the final NUL): Asterisk cuts a longer one silently."""
 
 
+class Secrecy(Enum):
+    """What of a trunk's calls nobody on the way can read."""
+
+    OPEN = "open"
+    """Nothing: SIP over UDP, audio as it is."""
+    TLS = "tls"
+    """Who calls whom (SIP over TLS), with certificates checked."""
+    SRTP = "tls+srtp"
+    """That, and what is said (SRTP, its keys in the SDP, RFC 4568); a call without it is refused."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trunk:
     """Another exchange: where it listens. The hall's own is known by that address when it calls, too."""
 
     host: str
     port: int = 5060
+    secrecy: Secrecy = Secrecy.OPEN
+    certified_as: str = ""
+    """The name in its certificate, which DNS must know; empty if the certificate names the address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tls:
+    """What SIP over TLS needs of us: who we are, and whom we believe. PEM files that Asterisk's user can read."""
+
+    certificate: Path
+    """Ours, with whatever stands between it and a known authority."""
+    key: Path
+    authorities: Path = Path("/etc/ssl/certs/ca-certificates.crt")
+    """Whom we believe when they vouch for another exchange."""
+    port: int = 5061
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +103,8 @@ class Instance:
     """Extensions that ring, all at once, when the service is away."""
     operator_seconds: int = 20
     hall_trunk: Trunk | None = None
+    tls: Tls | None = None
+    """Needed by a trunk that is not open; without it nobody listens for TLS."""
     sounds: Path = HERE / "sounds"
     """Holds `please-wait` and `nobody-here`, for the time when the service is away."""
     music: Path = MUSIC
@@ -113,7 +141,10 @@ def check(instance: Instance) -> None:
     if trunk and any(_network(trunk.host).overlaps(network) for network in networks):
         raise BadInstance("the hall's other PBX and the network operator need different addresses")
     _check_way_out(instance)
-    for path in (instance.directory, instance.asterisk_root, instance.sounds, instance.music):
+    _check_secrecy(instance)
+    tls = instance.tls
+    files = (tls.certificate, tls.key, tls.authorities) if tls else ()
+    for path in (instance.directory, instance.asterisk_root, instance.sounds, instance.music, *files):
         if re.search(r"[\s;,&()\[\]<>|\"'$\\]", str(path.resolve())):
             raise BadInstance(f"Asterisk cannot read a path with spaces or signs in it: {path.resolve()}")
     socket = instance.directory.resolve() / "run" / "asterisk.ctl"
@@ -138,6 +169,19 @@ def _check_way_out(instance: Instance) -> None:
         host = _network(instance.city_trunk.host)
         if instance.hall_trunk and host.overlaps(_network(instance.hall_trunk.host)):
             raise BadInstance("the hall's other PBX and the network operator need different addresses")
+
+
+def _check_secrecy(instance: Instance) -> None:
+    """Refuse a trunk that would fall back to open, or never come up."""
+    for trunk in (instance.city_trunk, instance.hall_trunk):
+        if trunk and trunk.secrecy is not Secrecy.OPEN and not instance.tls:
+            raise BadInstance("a trunk over TLS needs our certificate and its key")
+        if trunk and trunk.certified_as and not re.fullmatch(r"[A-Za-z0-9.-]{1,253}", trunk.certified_as):
+            raise BadInstance(f"{trunk.certified_as!r} is no name that a certificate could have")
+    if instance.tls:
+        for file in (instance.tls.certificate, instance.tls.key, instance.tls.authorities):
+            if not file.is_file():
+                raise BadInstance(f"there is no file {file}")
 
 
 def _check_account(account: Account) -> None:

@@ -5,7 +5,7 @@ Text alone; `pbx_config` puts it into the templates. Only the standard library i
 
 from collections.abc import Mapping
 
-from pbx_instance import Account, Instance, NumberForm, Trunk
+from pbx_instance import Account, Instance, NumberForm, Secrecy, Tls, Trunk
 
 NO_WAY_OUT = "NoOp(no trunk to the outside was set)"
 """The dialplan's step where a call would leave, and cannot: the phone gets a 503."""
@@ -21,7 +21,9 @@ def trunk_settings(instance: Instance) -> Mapping[str, str]:
     public = instance.public_number.removeprefix("" if e164 else "+48")
     return {
         "hall_trunk": _hall_trunk(instance.hall_trunk, instance.qualify_seconds),
-        "city_way_out": _city_way_out(instance.city_account) if instance.city_trunk else "",
+        "tls": _tls(instance.tls, instance.address),
+        "srtp": _srtp(instance),
+        "city_way_out": _city_way_out(instance.city_trunk, instance.city_account),
         "city_trunk": _city_trunk(instance.city_trunk, instance.city_account, public),
         "dial_city": "Dial(PJSIP/${EXTEN}@city)" if instance.city_trunk else NO_WAY_OUT,
         "dial_city_for_help": _dial_city_for_help(instance),
@@ -57,9 +59,51 @@ def _abroad(countries: tuple[str, ...], prefix: str) -> str:
     )
 
 
-def _city_way_out(account: Account | None) -> str:
+def _tls(tls: Tls | None, address: str) -> str:
+    """Where SIP over TLS is spoken. Who calls us is known by address, so no certificate is asked of them."""
+    if tls is None:
+        return ""
+    return f"""
+[tls]
+type = transport
+protocol = tls
+bind = {address}:{tls.port}
+method = tlsv1_2
+cert_file = {tls.certificate.resolve()}
+priv_key_file = {tls.key.resolve()}
+ca_list_file = {tls.authorities.resolve()}
+verify_server = yes
+"""
+
+
+def _srtp(instance: Instance) -> str:
+    """The module for encrypted audio, if anybody wants it."""
+    wanted = [trunk for trunk in (instance.city_trunk, instance.hall_trunk) if trunk]
+    secret = any(trunk.secrecy is Secrecy.SRTP for trunk in wanted)
+    return "load = res_srtp.so" if secret else "; No trunk wants its audio encrypted."
+
+
+def _at(trunk: Trunk) -> str:
+    """Host, port and the way there, as a SIP address has them; a bare semicolon would begin a comment."""
+    way = "" if trunk.secrecy is Secrecy.OPEN else "\\;transport=tls"
+    return f"{trunk.certified_as or trunk.host}:{trunk.port}{way}"
+
+
+def _transport(trunk: Trunk) -> str:
+    return "udp" if trunk.secrecy is Secrecy.OPEN else "tls"
+
+
+def _secrecy(trunk: Trunk) -> str:
+    """Lines of an endpoint, after those that all have in common: the last word counts."""
+    lines = {Secrecy.OPEN: "", Secrecy.TLS: "transport = tls\n"}
+    return lines.get(trunk.secrecy, "transport = tls\nmedia_encryption = sdes\n")
+
+
+def _city_way_out(trunk: Trunk | None, account: Account | None) -> str:
     """What the operator's endpoint needs to be dialled, besides being known when it calls."""
-    return "aors = city\n" + ("outbound_auth = city-account\n" if account else "")
+    if trunk is None:
+        return ""
+    return "aors = city\n" + ("outbound_auth = city-account\n" if account else "") + _secrecy(trunk)
 
 
 def _city_trunk(trunk: Trunk | None, account: Account | None, public: str) -> str:
@@ -73,7 +117,7 @@ def _city_trunk(trunk: Trunk | None, account: Account | None, public: str) -> st
     address = f"""
 [city]
 type = aor
-contact = sip:{trunk.host}:{trunk.port}
+contact = sip:{_at(trunk)}
 """
     if account is None:
         return address
@@ -88,10 +132,10 @@ password = {secret}
 
 [city-registration]
 type = registration
-transport = udp
+transport = {_transport(trunk)}
 outbound_auth = city-account
-server_uri = sip:{trunk.host}:{trunk.port}
-client_uri = sip:{user}@{trunk.host}:{trunk.port}
+server_uri = sip:{_at(trunk)}
+client_uri = sip:{user}@{_at(trunk)}
 contact_user = {public}
 expiration = 600
 retry_interval = 30
@@ -108,10 +152,10 @@ def _hall_trunk(trunk: Trunk | None, qualify_seconds: int) -> str:
 [hall-trunk](party)
 context = from-hall
 aors = hall-trunk
-
+{_secrecy(trunk)}
 [hall-trunk]
 type = aor
-contact = sip:{trunk.host}:{trunk.port}
+contact = sip:{_at(trunk)}
 qualify_frequency = {qualify_seconds}
 
 [hall-trunk-address]

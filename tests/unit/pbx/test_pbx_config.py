@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 import configure
-from pbx_config import Account, BadInstance, Instance, NumberForm, Trunk, new_secret, write
+from pbx_config import Account, BadInstance, Instance, NumberForm, Secrecy, Tls, Trunk, new_secret, write
 
 PUBLIC = "+48447327700"
 CITY = Trunk(host="127.0.0.2", port=5070)
+SECRET = Trunk(host="127.0.0.2", port=5061, secrecy=Secrecy.TLS)
 OUT = {"city_trunk": CITY, "public_number": PUBLIC}
 
 
@@ -70,6 +71,9 @@ def test_the_password_is_new_for_each_instance_and_kept_when_written_again(tmp_p
         ({"city_account": Account("hall", "secret")}, "needs the operator's trunk"),
         ({**OUT, "city_account": Account("hall;x", "secret")}, "operator's user"),
         ({**OUT, "city_account": Account("hall", "two words")}, "operator's secret"),
+        ({**OUT, "city_trunk": SECRET}, "needs our certificate and its key"),
+        ({**OUT, "tls": Tls(certificate=Path("gone"), key=Path("gone"))}, "there is no file"),
+        ({**OUT, "city_trunk": Trunk(host="127.0.0.2", certified_as="a;b")}, "no name that a certificate"),
         ({"app": "halo,x"}, "cannot be a name for ARI"),
         ({"ari_user": "general"}, "cannot be a name for ARI"),
         ({"sip_port": 0}, "ports lie between"),
@@ -190,3 +194,24 @@ class TestTheCommandLine:
     ) -> None:
         assert configure.main([str(tmp_path / "pbx"), "--hall-trunk", "127.0.0.3:sip"]) == 1
         assert "write HOST:PORT" in capsys.readouterr().err
+
+    def test_a_secret_trunk_goes_where_its_certificate_says(self, tmp_path: Path) -> None:
+        for name in ("ours.pem", "ours.key", "known.pem"):
+            (tmp_path / name).touch()
+        words = (
+            f"--operator 1100 --city-trunk 127.0.0.2 --public-number {PUBLIC} --city-secrecy tls+srtp "
+            f"--city-certified-as sip.operator.example --tls-certificate {tmp_path}/ours.pem "
+            f"--tls-key {tmp_path}/ours.key --tls-authorities {tmp_path}/known.pem"
+        )
+        assert configure.main([str(tmp_path / "pbx"), *words.split()]) == 0
+        pjsip = (tmp_path / "pbx" / "etc" / "pjsip.conf").read_text()
+        assert "contact = sip:sip.operator.example:5061\\;transport=tls\n" in pjsip
+        assert "bind = 127.0.0.1:5061" in pjsip
+        assert "media_encryption = sdes" in pjsip
+        assert "load = res_srtp.so" in (tmp_path / "pbx" / "etc" / "modules.conf").read_text()
+
+    def test_a_certificate_without_its_key_is_refused(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert configure.main([str(tmp_path / "pbx"), "--tls-certificate", "x"]) == 1
+        assert "needs both" in capsys.readouterr().err
