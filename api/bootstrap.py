@@ -49,7 +49,7 @@ from directory.model import Hall
 from records.database import open_database
 from records.journal import Journal
 from records.past import RecordedPast
-from records.spool import FolderSpool
+from records.spool import SPOOL, FolderSpool
 from records.stores.calls import CallStore
 from records.stores.hall import HallStore
 from records.stores.presence import PresenceStore
@@ -64,8 +64,8 @@ from telephony.voice.port import Voice
 
 log = logging.getLogger(__name__)
 
-SPOOL, LAST_KNOWN, READ = "spool", "directory.json", "asterisk-log.read"
-"""In the state folder: facts that are not committed, the last known directory, how far Asterisk's record was read."""
+LAST_KNOWN, READ = "directory.json", "asterisk-log.read"
+"""In the state folder: the last known directory, and how far Asterisk's record was read."""
 DRAIN = 2.0
 """Seconds for the database at the end; what it does not take then, the next start brings from the spool."""
 

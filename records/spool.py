@@ -26,6 +26,9 @@ from records.spool_reading import read_segment, segments_in
 
 log = logging.getLogger(__name__)
 
+SPOOL = "spool"
+"""Its name in the state folder."""
+
 SEGMENT_BYTES = 1_000_000
 SEGMENT_SECONDS = 5.0
 """A file that is larger, or was begun longer ago, is written no further: so none stays while the line is busy."""

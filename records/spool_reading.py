@@ -48,6 +48,23 @@ def read_segment(path: Path) -> tuple[list[Entry], bool]:
     return entries, not bad or _set_aside(path.with_suffix(BAD), bad)
 
 
+def written(folder: Path) -> dict[Path, int]:
+    """The files of facts that are not empty, with their sizes."""
+    return {path: size for path in folder.glob(f"*{SEGMENT}") if (size := _size(path))}
+
+
+def still_there(before: dict[Path, int]) -> bool:
+    """Whether a file still holds what it held then: when its facts are committed it is removed or emptied."""
+    return any(_size(path) >= size for path, size in before.items())
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def forget_set_aside(folder: Path, *, before: datetime) -> int:
     """Remove the lines that were set aside before this moment: callers' numbers may be in them. Raises OSError."""
     old = [path for path in folder.glob(f"*{BAD}") if path.stat().st_mtime < before.timestamp()]

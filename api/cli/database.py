@@ -8,6 +8,7 @@ import click
 
 from api.cli.asked import Cli, refuse, run
 from api.cli.backup import backup, restore_
+from api.cli.spooled import bring_in_the_spool
 from api.private import make_private, not_made_yet
 from records.database import Database, open_database
 from records.erase import erase_number, forget_older_than
@@ -59,7 +60,12 @@ def erase(cli: Cli, number: str, confirmed: str | None) -> None:
     """
     if confirmed is None:
         click.confirm("This cannot be undone, and withdraws their open tickets. Go on?", abort=True)
-    tell(run(_with_database(cli, lambda opened, by, at: erase_number(opened, number, asked_by=by, at=at))))
+
+    async def erased(opened: Database, by: str, at: datetime) -> Erasure:
+        await bring_in_the_spool(cli.settings.state_dir, opened)
+        return await erase_number(opened, number, asked_by=by, at=at)
+
+    tell(run(_with_database(cli, erased)))
 
 
 @database.command()

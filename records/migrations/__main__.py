@@ -8,7 +8,8 @@ from pathlib import Path
 from alembic import command
 
 from records.database import open_database
-from records.migrate import config_for, head, upgrade
+from records.migrate import head, upgrade
+from records.steps import config_for
 
 
 async def draft(message: str, *, into: Path | None = None) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from api.bootstrap import LAST_KNOWN, READ, SPOOL, bootstrap
+from api.bootstrap import LAST_KNOWN, READ, bootstrap
 from api.service import Service
 from api.settings.model import Api, Asterisk, Settings
 from callflows.facts import CallArrived
@@ -25,7 +25,7 @@ from records.database import open_database
 from records.entry import entry_of
 from records.errors import DatabaseAway
 from records.hall_copy import read_copy
-from records.spool import FolderSpool
+from records.spool import SPOOL, FolderSpool
 from records.stores.calls import CallStore
 from records.stores.hall import HallStore
 from records.views import CallStory

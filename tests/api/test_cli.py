@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 
 from api.cli import COMMANDS
+from api.cli.spooled import bring_in_the_spool
+from api.running import held
 from api.tokens import Scope, Tokens
 from records.database import open_database
+from records.entry import entry_of
 from records.journal import Journal
-from records.migrate import head
+from records.migrate import head, upgrade
+from records.spool import SPOOL, FolderSpool
 from tests.api.halo import Halo
 from tests.api.recorded import FACTS, NAME, NUMBER, PROMISED, TAKEN
 
@@ -128,6 +132,32 @@ def test_a_number_is_forgotten_when_asked(halo: Halo) -> None:
     assert told.output == "Forgotten: the person in 1 calls, 2 facts and 0 tickets.\n"
     assert "***456" not in halo("calls").output
     assert TAKEN in halo("calls").output
+
+
+def test_who_is_still_in_the_spool_is_forgotten_too(halo: Halo) -> None:
+    halo("database", "upgrade")
+    spool = FolderSpool(halo.state / SPOOL)
+    spool.take()
+    spool.append([entry_of(1, number, fact) for number, fact in enumerate(FACTS, start=1)])
+    (halo.state / SPOOL / "00000000.bad").write_text(NUMBER)
+    assert halo("database", "erase", NUMBER, "--yes").output.startswith("Forgotten: the person in 1 calls")
+    assert list((halo.state / SPOOL).iterdir()) == []
+
+
+async def test_while_the_service_runs_erasing_waits_until_its_spool_is_in_the_database(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path / 'halo.sqlite3'}"
+    async with open_database(url) as database, open_database(url) as other:
+        with held(tmp_path):
+            async with Journal(database, spool=FolderSpool(tmp_path / SPOOL)) as journal:
+                journal.state(FACTS[0])
+                journal.spool_now()
+                erasing = asyncio.create_task(bring_in_the_spool(tmp_path, other))
+                assert not (await asyncio.wait([erasing], timeout=0.1))[0]
+                await upgrade(url)
+                await asyncio.wait_for(erasing, 30)
+                assert journal.statistics.queued == 0
 
 
 def test_old_personal_data_are_forgotten(halo: Halo) -> None:

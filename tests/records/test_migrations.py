@@ -12,7 +12,7 @@ from sqlalchemy import text
 from callflows.facts import PresenceChanged, TransferAttempted
 from callflows.outcomes import Way
 from directory.model import PersonId
-from records import migrate
+from records import migrate, steps
 from records.database import open_database
 from records.errors import NotMigrated, TooNew
 from records.journal import Journal
@@ -48,6 +48,13 @@ async def test_upgrade_from_empty_makes_exactly_the_tables_of_the_code(empty_url
     assert await migrate.upgrade(empty_url) == migrate.head()
     assert await migrate.is_current(empty_url)
     assert await migrate.differences(empty_url) == []
+
+
+def test_the_newest_step_is_known_without_alembic() -> None:
+    """By its number; and no service loads what only an upgrade needs."""
+    assert migrate.head() == steps.newest()
+    code = "import sys, api.bootstrap; sys.exit('alembic' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 async def test_a_second_upgrade_changes_nothing(database_url: str) -> None:
@@ -112,7 +119,7 @@ async def test_an_upgrade_that_fails_leaves_nothing_behind(empty_url: str) -> No
 async def test_what_an_older_version_wrote_stays_and_goes_on_as_it_was(empty_url: str) -> None:
     async with open_database(empty_url) as database:
         async with database.write() as connection:
-            await connection.run_sync(lambda plain: command.upgrade(migrate.config_for(plain), "0002"))
+            await connection.run_sync(lambda plain: command.upgrade(steps.config_for(plain), "0002"))
             for statement in WRITTEN_AT_0002:
                 await connection.exec_driver_sql(statement)
         await migrate.upgrade(empty_url)
@@ -140,7 +147,7 @@ async def test_the_last_step_can_be_taken_back_and_loses_only_the_facts_of_no_ca
                 journal.state(fact)
             journal.state(PresenceChanged(at=NOON, clerk=PersonId("ewa"), presence="ready", why="logged_on"))
         async with database.write() as connection:
-            await connection.run_sync(lambda plain: command.downgrade(migrate.config_for(plain), "0002"))
+            await connection.run_sync(lambda plain: command.downgrade(steps.config_for(plain), "0002"))
         await migrate.upgrade(database_url)
         story = await CallStore(database).story(CallId("c"))
         assert story is not None
