@@ -1,7 +1,9 @@
 """What the metrics read from the running parts at each scrape."""
 
 import asyncio
+import shutil
 from collections import Counter
+from pathlib import Path
 
 from api.http.events import Streams
 from api.metrics import Metrics
@@ -9,6 +11,8 @@ from api.watchdog import Pulse
 from callflows.floor.presence import Presence
 from callflows.ports import House
 from records.journal import Journal
+from records.spool import SPOOL
+from records.spool_reading import written
 from telephony.ari.line import AriLine
 from telephony.call import Line
 
@@ -23,6 +27,16 @@ def watch(metrics: Metrics, line: Line, journal: Journal, streams: Streams) -> N
         "halo_journal_oldest_seconds",
         "How long the oldest of them has been waiting.",
         lambda: journal.statistics.oldest_waits,
+    )
+    metrics.watch(
+        "halo_journal_unspooled",
+        "Of them, those that are only in memory: the disk refuses them.",
+        lambda: journal.statistics.unspooled,
+    )
+    metrics.watch_count(
+        "halo_journal_failures",
+        "Tries at a transaction that failed: the database was away.",
+        lambda: journal.statistics.failures,
     )
     metrics.watch_count("halo_journal_written", "Facts committed.", lambda: journal.statistics.written)
     metrics.watch_count(
@@ -58,6 +72,20 @@ def watch_pulse(metrics: Metrics, pulse: Pulse) -> None:
         "halo_loop_lag_seconds",
         "The longest that the event loop stood still in the last minute.",
         lambda: pulse.lag,
+    )
+
+
+def watch_folder(metrics: Metrics, state_dir: Path) -> None:
+    """Let these metrics show what waits on disk, and how much room is left there."""
+    metrics.watch(
+        "halo_spool_bytes",
+        "Facts on disk that wait for the database.",
+        lambda: float(sum(written(state_dir / SPOOL).values())),
+    )
+    metrics.watch(
+        "halo_disk_free_bytes",
+        "Room on the disk of the state folder.",
+        lambda: float(shutil.disk_usage(state_dir).free),
     )
 
 

@@ -28,7 +28,7 @@ from api.service import Misconfigured, Service, StartError
 from api.settings import Settings
 from api.tokens import TokenError
 from api.watchdog import State, Supervisor, beating
-from api.watching import watch_pulse
+from api.watching import watch_folder, watch_pulse
 from records.errors import RecordsError
 from telephony.errors import LineTaken, TelephonyError, WrongPassword
 
@@ -74,6 +74,7 @@ async def serve_until_told(
     with _signals({signal.SIGTERM: stop.set, signal.SIGINT: stop.set, signal.SIGHUP: reload.set}):
         async with beating(supervisor) as pulse, opens(settings, say=say) as service:
             watch_pulse(service.metrics, pulse)
+            watch_folder(service.metrics, settings.state_dir)
             supervisor.state(State.READY)
             reloading = asyncio.create_task(_reload_when_told(service, reload, supervisor))
             reporting = asyncio.create_task(_report(service, supervisor))

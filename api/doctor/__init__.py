@@ -7,16 +7,20 @@ examined as the service would use it: with its settings, its database, its voice
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from api.doctor import house, machine, telephone
+from api.doctor import house, machine, service, telephone
 from api.doctor.finding import Finding, Standing
 from api.settings import Settings
 
 EXAMINATIONS: Sequence[Callable[[Settings], Awaitable[Sequence[Finding]]]] = (
     machine.state_folder,
+    machine.disk,
     machine.clock,
     machine.port,
+    service.service,
     telephone.asterisk,
+    service.asterisk_records,
     house.database,
+    service.spool,
     house.directory,
     house.prompts,
 )

@@ -1,6 +1,7 @@
 """What the machine itself must give: a folder to write to, a right clock, a free port."""
 
 import os
+import shutil
 import socket
 import stat
 import sys
@@ -16,6 +17,9 @@ from api.settings import Settings
 from api.settings.model import HOME_ZONE
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+NEARLY_FULL, FULL = 2000.0, 100.0
+"""Megabytes that are free: a warning below the first, a problem below the second."""
 
 BUILT = datetime(2026, 11, 1, tzinfo=UTC)
 """This version is not older than that; a clock that shows an earlier time is wrong."""
@@ -41,6 +45,19 @@ async def state_folder(settings: Settings) -> Sequence[Finding]:
         named = ", ".join(open_to_all)
         return [odd(check, f"Everybody on this machine may read {named}.", "chmod 600 each of them.")]
     return [well(check, f"{folder} can be written.")]
+
+
+async def disk(settings: Settings) -> Sequence[Finding]:
+    """Room for facts, clips and the database on the disk of the state folder."""
+    check, folder = "disk", settings.state_dir.absolute()
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    free = shutil.disk_usage(there).free / 1e6
+    if free < FULL:
+        mend = "Make room: what the line says and records needs it. Calls go on, new facts stay in memory."
+        return [problem(check, f"Only {free:.0f} MB are free where {folder} is.", mend)]
+    if free < NEARLY_FULL:
+        return [odd(check, f"Only {free:.0f} MB are free where {folder} is.", "Make room before it is full.")]
+    return [well(check, f"{free / 1000:.1f} GB are free where {folder} is.")]
 
 
 async def clock(settings: Settings) -> Sequence[Finding]:

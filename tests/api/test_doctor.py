@@ -2,15 +2,21 @@
 
 import asyncio
 import json
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
+from api.bootstrap import bootstrap
 from api.running import held
+from api.settings.model import Api, Asterisk, Settings, VoiceGroup
 from directory.load import DEMO
 from tests.api.halo import Halo
+from tests.fakes.memory import MemoryWorld
 from tests.pbx.asterisk import Pbx
+from tests.pbx.ports import free_tcp_port
 
 
 def examined(halo: Halo, **environ: str) -> tuple[int, dict[str, dict[str, Any]]]:
@@ -27,10 +33,14 @@ def test_against_nothing_each_problem_has_its_mend_and_nothing_is_made(halo: Hal
     assert code == 1
     assert standings(found) == {
         "state folder": "problem",
+        "disk": "ok",
         "clock": "ok",
         "port": "ok",
+        "service": "warning",
         "asterisk": "problem",
+        "asterisk's records": "warning",
         "database": "problem",
+        "spool": "ok",
         "directory": "problem",
         "prompts": "problem",
     }
@@ -116,3 +126,46 @@ def test_a_wrong_password_on_a_real_asterisk(halo: Halo, on_asterisk: dict[str, 
     _, found = examined(halo, **{**on_asterisk, "HALO_ASTERISK_PASSWORD": "wrong"})
     assert found["asterisk"]["what"].startswith("Asterisk refuses the ARI user")
     assert "ari.conf" in found["asterisk"]["mend"]
+
+
+class TestTheRunningService:
+    def test_one_that_does_not_answer_is_a_problem(self, halo: Halo) -> None:
+        halo.state.mkdir()
+        with held(halo.state):
+            _, found = examined(halo, HALO_API_PORT=str(free_tcp_port()))
+        assert found["service"]["standing"] == "problem"
+        assert "and does not answer at http://127.0.0.1:" in found["service"]["what"]
+
+    async def test_what_it_says_of_itself_is_shown(self, halo: Halo) -> None:
+        settings = Settings(state_dir=halo.state, api=Api(port=free_tcp_port()))
+        port = str(settings.api.port)
+        async with bootstrap(settings, line=MemoryWorld().line, say=lambda _: None):
+            _, found = await asyncio.to_thread(lambda: examined(halo, HALO_API_PORT=port))
+        assert found["service"]["what"] == f"It runs (process {os.getpid()}) and is ready."
+        nowhere = Asterisk(url="http://127.0.0.1:1", password=SecretStr("x"))
+        away = settings.model_copy(update={"asterisk": nowhere, "voice": VoiceGroup(engine="silent")})
+        async with bootstrap(away, say=lambda _: None):
+            _, found = await asyncio.to_thread(lambda: examined(halo, HALO_API_PORT=port))
+        assert found["service"]["standing"] == "problem"
+        assert found["service"]["what"].startswith("Calls do not reach the service: Asterisk is away")
+
+
+class TestWhatIsLeftBehind:
+    def test_facts_that_wait_while_nothing_runs(self, halo: Halo) -> None:
+        (halo.state / "spool").mkdir(parents=True)
+        (halo.state / "spool" / "00000001.jsonl").write_bytes(b"x" * 1_200_000)
+        _, found = examined(halo)
+        assert found["spool"]["what"] == "1.2 MB of facts wait for the database."
+        assert "Do not delete them" in found["spool"]["mend"]
+
+    def test_asterisks_records_that_are_not_there(self, halo: Halo, tmp_path: Path) -> None:
+        _, found = examined(halo, HALO_ASTERISK_LOG_DIR=str(tmp_path / "gone"))
+        assert found["asterisk's records"]["standing"] == "problem"
+
+    def test_calls_that_were_answered_without_the_service(self, halo: Halo, tmp_path: Path) -> None:
+        line = {"uniqueid": "a-1.0", "start": 1795384405.6, "taken": "", "end": 1795384407.2}
+        (tmp_path / "cdr-custom").mkdir()
+        record = tmp_path / "cdr-custom" / "calls-without-service.json"
+        record.write_text(json.dumps({**line, "caller": "withheld", "outcome": "left"}) + "\n")
+        _, found = examined(halo, HALO_ASTERISK_LOG_DIR=str(tmp_path))
+        assert found["asterisk's records"]["what"].startswith("1 calls were answered without the service")

@@ -1,9 +1,12 @@
 """Metrics: what is counted, when, and that two services do not share a counter."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 from api.metrics import CountingJournal, Metrics
 from api.tokens import Scope
+from api.watchdog import Pulse
+from api.watching import watch_folder, watch_pulse
 from callflows.facts import (
     AttemptId,
     CallArrived,
@@ -98,6 +101,20 @@ def test_watched_values_are_read_at_each_scrape() -> None:
     value[0] = 7
     assert "halo_journal_waiting 7.0" in lines(metrics)
     assert "halo_ari_reconnects_total 7.0" in lines(metrics)
+
+
+def test_the_pulse_and_the_folder_are_shown(tmp_path: Path) -> None:
+    metrics, pulse = Metrics(), Pulse()
+    watch_pulse(metrics, pulse)
+    watch_folder(metrics, tmp_path)
+    assert {"halo_loop_lag_seconds 0.0", "halo_spool_bytes 0.0"} <= set(lines(metrics))
+    pulse.tick(due=1.0, now=1.5)
+    (tmp_path / "spool").mkdir()
+    (tmp_path / "spool" / "00000001.jsonl").write_bytes(b"a fact\n")
+    told = lines(metrics)
+    assert {"halo_loop_lag_seconds 0.5", "halo_spool_bytes 7.0"} <= set(told)
+    (free,) = (line for line in told if line.startswith("halo_disk_free_bytes "))
+    assert float(free.split()[1]) > 0
 
 
 def test_two_services_count_apart() -> None:
