@@ -6,10 +6,12 @@ is one in Poland since 2025), the hall's own closure days from the hall. An open
 sharp a hall that closes at 15.30 is closed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -112,4 +114,21 @@ def _zone(hall: Hall) -> ZoneInfo:
 @cache
 def _public_holidays(year: int) -> frozenset[date]:
     """Return the public holidays of Poland in one year."""
-    return frozenset(holidays.country_holidays("PL", years=year))
+    return frozenset(_poland()(years=year))
+
+
+@cache
+def _poland() -> Callable[..., Iterable[date]]:
+    """The one country of `holidays` that we need, read from its own file.
+
+    Asked for in the usual way, the package imports all of its three hundred countries first: a third of a second in
+    the middle of somebody's call, and 8 MiB for ever.
+    """
+    path = Path(holidays.__file__).with_name("countries") / "poland.py"
+    spec = spec_from_file_location("directory.holidays_of_poland", path)
+    assert spec is not None, path
+    assert spec.loader is not None, path
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    country: Callable[..., Iterable[date]] = module.Poland
+    return country
