@@ -24,6 +24,7 @@ from tests.contract.parts import (
     raises_hung_up,
 )
 from tests.fakes.asterisk import FakeAsteriskWorld
+from tests.fakes.asterisk.parts import Says
 from tests.fakes.behaviour import Behaviour
 
 
@@ -196,3 +197,18 @@ async def test_a_line_may_wait_for_an_asterisk_that_comes_later(world: FakeAster
     await world.comes_to_rest()
     serving.cancel()
     await asyncio.gather(serving, return_exceptions=True)
+
+
+async def test_an_asterisk_that_does_not_know_its_application_yet_is_asked_again(
+    world: FakeAsteriskWorld,
+) -> None:
+    """It opens the socket a moment before: nothing is reconnected for that."""
+    refuses = world.asterisk.refuses_next["applications.filter"]
+    refuses.extend([Says(404, "Application not found")] * 3)
+
+    async def story(call: Call) -> None:
+        raise AssertionError("no call can come")
+
+    async with world.serves(story):
+        assert world.line.statistics.connects == 1
+        assert [asked.status for asked in world.asterisk.asked("applications.filter")] == [404, 404, 404, 200]
