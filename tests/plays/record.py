@@ -60,8 +60,7 @@ def _calls(facts: list[Fact]) -> None:
     assert len(set(new)) == len(new), "a call comes once; whoever is on the line after a restart is resumed"
     arrived = {fact.call for fact in arrivals}
     ended = [fact.call for fact in facts if isinstance(fact, CallEnded)]
-    assert sorted(arrived) == sorted(ended), "one end for every call"
-    assert len(set(ended)) == len(ended)
+    assert sorted(arrived) == sorted(ended), f"one end for every call: {arrived.symmetric_difference(ended)}"
     for call in arrived:
         of_call = [fact for fact in facts if fact.call == call]
         assert isinstance(of_call[0], CallArrived)

@@ -72,7 +72,7 @@ class Exchange:
         """A process begins, and these calls are up: what the one before has left is theirs, or nobody's and ends."""
         for call, legs in self._legs.items():
             for place, leg in enumerate(legs):
-                if leg.ended is not None:
+                if leg.ended is not None or not leg.left_alone:
                     continue
                 if leg.answered and call in up:
                     legs[place] = leg.goes_on()

@@ -37,6 +37,11 @@ class MemoryLine:
         return self._serving and not self.draining
 
     @property
+    def leaving(self) -> bool:
+        """Whether it is served no more: callers stay for the next process."""
+        return self.gone
+
+    @property
     def calls(self) -> list[MemoryCall]:
         """The calls whose story is being told."""
         return list(self._told)

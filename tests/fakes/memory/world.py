@@ -167,7 +167,7 @@ class MemoryWorld:
     def _inherited(self) -> list[MemoryCall]:
         for call in self._calls:
             call.ends_music()
-        up = [call for call in self._calls if call.ended is None]
+        up = [call for call in self._calls if call.left_alone and call.ended is None]
         self._exchange.settle({call.id for call in up})
         resumed = {call: call.goes_on() for call in up}
         self._calls = [resumed.get(call, call) for call in self._calls]
