@@ -4,6 +4,7 @@ The lock, not the number in the file, says whether a service runs: a lock dies w
 not, and would one day belong to a stranger.
 """
 
+import contextlib
 import fcntl
 import os
 import signal
@@ -31,12 +32,12 @@ def held(state_dir: Path) -> Iterator[None]:
                 "give this one a state_dir of its own."
             ) from None
         file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+        file.seek(0)
+        with contextlib.suppress(OSError):  # a full disk: nobody can tell us to reload, and callers are answered
+            os.write(file.fileno(), f"{os.getpid()}\n".encode("ascii"))
         try:
             yield
         finally:
-            file.seek(0)
             file.truncate(0)
 
 
