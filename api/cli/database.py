@@ -9,6 +9,7 @@ import click
 from api.cli.asked import Cli, refuse, run
 from api.cli.backup import backup, restore_
 from api.cli.spooled import bring_in_the_spool
+from api.cli.unreached import tell_what_is_not_reached
 from api.private import make_private, not_made_yet
 from records.database import Database, open_database
 from records.erase import erase_number, forget_older_than
@@ -66,6 +67,7 @@ def erase(cli: Cli, number: str, confirmed: str | None) -> None:
         return await erase_number(opened, number, asked_by=by, at=at)
 
     tell(run(_with_database(cli, erased)))
+    tell_what_is_not_reached(cli.settings.asterisk.log_dir, number)
 
 
 @database.command()
