@@ -27,6 +27,7 @@ from api.http.auth import Door
 from api.http.events import Streams
 from api.http.parts import Parts
 from api.http.server import listening
+from api.leaving import UntilLeaving
 from api.logging import logged
 from api.meanwhile import Meanwhile
 from api.metrics import CountingJournal, Metrics
@@ -106,7 +107,7 @@ async def bootstrap(
         past = await stack.enter_async_context(RecordedPast(journal, database))
         tickets = SqlTicketStore(database)
         metrics, numbers = Metrics(), NumbersOnLine()
-        stated = CountingJournal(journal, metrics.count, numbers.count)
+        stated = UntilLeaving(CountingJournal(journal, metrics.count, numbers.count), line)
         house = House(
             clock=clock,
             journal=stated,

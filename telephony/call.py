@@ -182,6 +182,10 @@ class Line(Protocol):
     def ready(self) -> bool:
         """Whether calls reach us now: the event socket is up and reconciled."""
 
+    @property
+    def leaving(self) -> bool:
+        """Whether `serve` has come to its end: stories are cancelled, and callers stay for the next process."""
+
     async def serve(self, story: Story, settled: OnSettled = nobody_asks) -> None:
         """Take calls until cancelled, reconnecting as needed. Raises `WrongPassword` at once."""
 

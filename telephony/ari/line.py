@@ -68,6 +68,11 @@ class AriLine:
         return self._exchange.link.up.is_set() and not self._draining and not self._taken.is_set()
 
     @property
+    def leaving(self) -> bool:
+        """Whether it is served no more: callers stay for the next process."""
+        return self._exchange.leaving
+
+    @property
     def statistics(self) -> LineStatistics:
         """The line as it stands now."""
         legs = list(self._roster.legs())

@@ -249,9 +249,7 @@ async def test_a_voice_that_may_not_speak_is_one_sentence(tmp_path: Path) -> Non
 class ShutLine:
     """A line that Asterisk does not let in."""
 
-    @property
-    def ready(self) -> bool:
-        return False
+    ready = leaving = False
 
     async def serve(self, story: Story, settled: OnSettled = nobody_asks) -> None:
         raise WrongPassword("Asterisk refuses the ARI user 'halo' or its password.")
