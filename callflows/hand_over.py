@@ -16,6 +16,7 @@ from callflows.wait_for_clerk import wait_for_clerk
 from callflows.wish import Wish
 from directory.model import MatterId, UnitId
 from directory.resolve import Candidate, Resolution, resolve
+from telephony.values import Words
 
 
 async def hand_over(talk: Conversation, chosen: MatterId | UnitId, first: Candidate | None = None) -> None:
@@ -43,16 +44,21 @@ def _in_order(resolution: Resolution, first: Candidate | None) -> tuple[Candidat
     return first, *others
 
 
-async def to_the_desk(talk: Conversation, about: Subject | None = None) -> None:
+async def to_the_desk(
+    talk: Conversation, about: Subject | None = None, *, first: Words | None = None
+) -> None:
     """Bring the caller to the clerks: to the one who is free, or into their queue.
 
-    Where nobody has logged on, the desk is a unit like any other: its phones are rung.
+    Where nobody has logged on, the desk is a unit like any other: its phones are rung. `first` is said before
+    anything else, but to whoever must wait once they have their place.
     """
     if not talk.floor.staffed:
+        if first is not None:
+            await talk.say(first)
         await hand_over(talk, talk.hall.desk)
         return
     subject = about or subject_of(talk.hall, talk.hall.desk)
-    host = await wait_for_clerk(talk, subject)
+    host = await wait_for_clerk(talk, subject, first=first)
     if host is not None:
         await stay_with(talk, host, subject)
 

@@ -54,8 +54,8 @@ async def _from_where_they_were(talk: Conversation, standing: Standing) -> None:
         told = talk.wording.promised(promised.due, promised.ticket, talk.now())
         await talk.say(_sorry(talk), told, talk.wording.plain("goodbye"))
     elif standing.queued is not None:
-        await talk.say(_sorry(talk))
-        await to_the_desk(talk, _subject(talk.hall, standing.matter, standing.unit))
+        # Said in the queue: whoever came later must not be served while it is spoken.
+        await to_the_desk(talk, _subject(talk.hall, standing.matter, standing.unit), first=_sorry(talk))
     elif not _talk_was_ended(standing):
         await _on_the_way(talk, standing)
 

@@ -42,27 +42,25 @@ class Enough(Enum):
     NOT_HEARD = "not_heard"
 
 
-async def wait_for_clerk(talk: Conversation, subject: Subject) -> Host | None:
+async def wait_for_clerk(talk: Conversation, subject: Subject, *, first: Words | None = None) -> Host | None:
     """Keep the caller company until a clerk has them; None if they got a callback instead.
 
-    Raises HungUp if the caller leaves. Who is still here when the service is stopped has not left the queue: they
-    keep their place, and the next process goes on with them.
+    `first` is what they hear before anything else of the queue, instead of the welcome.
+
+    Raises HungUp if the caller leaves.
     """
     wanting = Wanting(call=talk.id, arrived=talk.arrived, matter=subject.matter_id, language=talk.language)
-    began, left, stays = moment(), "", False
+    began, left = moment(), ""
     with talk.floor.queue(wanting) as place:
         _joined(talk, place, wanting)
         try:
             async with talk.call.on_hold():
-                got = await Wait(talk, place, subject).until_somebody()
+                welcome = first or talk.wording.plain("queue.welcome")
+                got = await Wait(talk, place, subject, welcome).until_somebody()
             left = got.value if isinstance(got, Enough) else "served"
-        except asyncio.CancelledError:
-            stays = True
-            raise
         finally:
             left = left or ("left" if talk.call.ended is Ended.HUNG_UP else BROKEN_OFF)
-            if not stays:
-                talk.state(QueueLeft(call=talk.id, at=talk.now(), why=left, seconds=since(began)))
+            talk.state(QueueLeft(call=talk.id, at=talk.now(), why=left, seconds=since(began)))
     if isinstance(got, Host):
         return got
     await _instead(talk, subject, got)
@@ -80,8 +78,8 @@ TOLD = {
 class Wait:
     """One caller's time in the queue."""
 
-    def __init__(self, talk: Conversation, place: Place, subject: Subject) -> None:
-        self._talk, self._place, self._subject = talk, place, subject
+    def __init__(self, talk: Conversation, place: Place, subject: Subject, first: Words) -> None:
+        self._talk, self._place, self._subject, self._first = talk, place, subject, first
         self._began = moment()
         self._said_at: float | None = None
         self._hopes_until: float | None = None
@@ -136,7 +134,7 @@ class Wait:
     def _words(self) -> tuple[Words, ...]:
         talk, place = self._talk, self._place
         wording, expected = talk.wording, self._expected()
-        words = [wording.plain("queue.welcome")] if self._said_at is None else []
+        words = [self._first] if self._said_at is None else []
         words.append(wording.position(place.position))
         if expected is not None:
             words.append(wording.expected_wait(expected))

@@ -47,7 +47,7 @@ class Plan:
     lost: tuple[str, ...]
     """Channels that we know and that are no more: calls and legs."""
     resume: tuple[Found, ...]
-    """Calls on the line with nobody to care for them."""
+    """Calls on the line with nobody to care for them, in the order in which they came: a queue goes by it."""
     end_channels: tuple[str, ...]
     """Phones of ours that ring or wait for nobody, and what Asterisk made to follow a redirection."""
     end_bridges: tuple[str, ...]
@@ -82,7 +82,7 @@ def plan(
             tuple(Party(leg, talks.get(leg.id, "")) for leg in legs if leg.call == caller.id),
             music.get(caller.id, ""),
         )
-        for caller in callers.values()
+        for caller in sorted(callers.values(), key=_arrival)
     )
     kept = {bridge for found in resume for bridge in (*found.talks, found.music)}
     return Plan(
@@ -91,6 +91,12 @@ def plan(
         end_channels=tuple(sorted(phones - call_of.keys())),
         end_bridges=tuple(one.id for one in old if one.id not in kept),
     )
+
+
+def _arrival(channel: ChannelSnapshot) -> tuple[int, int]:
+    """When it came, by its id ("hall-1763850000.17"): the second, and how many had come before it."""
+    second, _, count = channel.id.rpartition("-")[2].partition(".")
+    return (int(second), int(count)) if second.isdecimal() and count.isdecimal() else (0, 0)
 
 
 def _talks(bridges: Iterable[BridgeSnapshot], call_of: Mapping[str, str]) -> Iterable[tuple[str, str]]:
