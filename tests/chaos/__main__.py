@@ -82,9 +82,14 @@ class Play:
         self.verdicts.append(verdict)
         word = "kept" if verdict.kept else "NOT KEPT"
         name = f"{verdict.fault} × {verdict.step}"
-        print(f"{len(self.verdicts):4}/{self._all}  {name:60} {word:9} {verdict.seconds:5.1f} s", flush=True)
+        done = f"{len(self.verdicts):4}/{self._all}"
+        print(f"{done}  {name:60} {word:9} {verdict.seconds:5.1f} s  ({_stages(verdict)})", flush=True)
         for trouble in verdict.troubles:
             print(f"          {trouble.kind.value}: {trouble.what}", flush=True)
+
+
+def _stages(verdict: Verdict) -> str:
+    return ", ".join(f"{stage} {seconds:g}" for stage, seconds in verdict.stages.items())
 
 
 def asked() -> argparse.Namespace:

@@ -6,11 +6,11 @@ import time
 import traceback
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from tests.chaos.faults import FAULTS, Fault, Heals, Meanwhile, cuts_the_socket, stops_the_database
+from tests.chaos.faults import FAULTS, Fault, Meanwhile, cuts_the_socket, stops_the_database
 from tests.chaos.invariants import Kind, Seen, Trouble, judged
 from tests.chaos.premises import Premises, open_premises
 from tests.chaos.record import Record, read_record
@@ -35,6 +35,8 @@ class Verdict:
     fault: str
     step: str
     seconds: float
+    stages: dict[str, float] = field(default_factory=dict)
+    """Seconds from one stage to the next: the step was reached, the fault over, everybody gone, the record read."""
     troubles: tuple[Trouble, ...] = ()
     log: str = field(default="", repr=False)
     """The end of the service's log, if it is worth reading."""
@@ -51,68 +53,82 @@ class Verdict:
 
 async def play(pbx: Pbx, fault: str, step: str, *, database_away: float | None = None) -> Verdict:
     """Play one cell on this Asterisk, which is at rest before, and after."""
-    began = time.monotonic()
+    began, clock = time.monotonic(), _Clock()
     chosen, troubles, log = FAULTS[fault], list[Trouble](), ""
+    if database_away is not None and chosen.strikes is stops_the_database:
+        chosen = replace(chosen, strikes=partial(stops_the_database, seconds=database_away))
     with tempfile.TemporaryDirectory(prefix="halo-chaos-") as folder:
         Path(folder).chmod(0o755)
         try:
             async with asyncio.timeout(LONGEST):
-                troubles = await _played(pbx, Path(folder), chosen, STEPS[step], database_away)
+                troubles = await _played(pbx, Path(folder), chosen, STEPS[step], clock)
         except (AssertionError, TimeoutError, OSError, RuntimeError) as wrong:
             told = "".join(traceback.format_exception(wrong))
             troubles.append(Trouble(Kind.ORPHANED, f"{type(wrong).__name__}: {wrong}\n{told}"))
         if troubles:
             log = _tail(Path(folder) / "service.log")
     return Verdict(
-        fault=fault, step=step, seconds=time.monotonic() - began, troubles=tuple(troubles), log=log
+        fault=fault,
+        step=step,
+        seconds=time.monotonic() - began,
+        stages=clock.stages,
+        troubles=tuple(troubles),
+        log=log,
     )
 
 
-async def _played(
-    pbx: Pbx, folder: Path, fault: Fault, step: Step, database_away: float | None
-) -> list[Trouble]:
+async def _played(pbx: Pbx, folder: Path, fault: Fault, step: Step, clock: "_Clock") -> list[Trouble]:
     _forget_earlier_cells(pbx)
     opened = open_premises(pbx, folder, postgres=fault.postgres, small_disk=fault.small_disk)
     async with opened as at, set_scene(at, fault) as scene:
+        clock.passes("opened")
         watch = Watch(scene)
         async with aclosing(step(scene)) as story:
             await anext(story)
-            strikes = fault.strikes
-            if database_away is not None and strikes is stops_the_database:
-                strikes = partial(stops_the_database, seconds=database_away)
-            heals = await strikes(at)
+            clock.passes("reached")
+            heals = await fault.strikes(at)
             for citizen in scene.meanwhile:
                 await citizen.dials()
-            await _goes_on(scene, story, watch, heals)
-        async with watch.over():
-            await _next_citizen_is_greeted(scene)
-            await scene.everybody_leaves()
+            if fault.people is Meanwhile.DURING:
+                await _to_its_end(story, watch)
+                clock.passes("told")
+            await heals()
+            clock.passes("healed")
+            if fault.cuts_everybody and not scene.meanwhile:
+                await scene.everybody_leaves()
+            elif fault.people is Meanwhile.AFTERWARDS:
+                await _to_its_end(story, watch)
+            clock.passes("over")
+        await _next_citizen_is_greeted(scene)
+        await scene.everybody_leaves()
         if step in (operator, arriving):
             await (
                 await cuts_the_socket(at)
-            )()  # it looks at Asterisk's own record when it connects, or once a minute
+            )()  # when it connects it looks at Asterisk's own record, or once a minute
+        clock.passes("left")
         troubles = [*watch.troubles.values(), *await _at_rest(at)]
         record = await _closed(at)
+        clock.passes("read")
         return [*troubles, *judged(record, _seen(scene))]
 
 
-async def _goes_on(scene: Scene, story: AsyncIterator[None], watch: Watch, heals: Heals) -> None:
-    """The people go on when it is over, or at once; those who were cut off put down."""
-    if scene.fault.people is Meanwhile.DURING:
-        async with watch.over():
-            await _to_its_end(story)
-        await heals()
-        return
-    await heals()
-    if scene.fault.cuts_everybody and not scene.meanwhile:
-        await scene.everybody_leaves()
-        return
+class _Clock:
+    """Says what took how long."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, float] = {}
+        self._since = time.monotonic()
+
+    def passes(self, stage: str) -> None:
+        """So far since the stage before."""
+        now = time.monotonic()
+        self.stages[stage], self._since = round(now - self._since, 1), now
+
+
+async def _to_its_end(story: AsyncIterator[None], watch: Watch) -> None:
+    """The people go on."""
     async with watch.over():
-        await _to_its_end(story)
-
-
-async def _to_its_end(story: AsyncIterator[None]) -> None:
-    assert await anext(story, "the end") == "the end", "a step has one yield"
+        assert await anext(story, "the end") == "the end", "a step has one yield"
 
 
 async def _next_citizen_is_greeted(scene: Scene) -> None:

@@ -145,6 +145,8 @@ class Meanwhile(Enum):
 class Fault:
     """A verb, and what of it the rest must know."""
 
+    name: str
+    """As the matrix calls it."""
     strikes: Verb
     people: Meanwhile = Meanwhile.AFTERWARDS
     cuts_everybody: bool = False
@@ -156,22 +158,29 @@ class Fault:
     postgres: bool = False
     small_disk: bool = False
 
-    @property
-    def name(self) -> str:
-        """As the matrix calls it."""
-        return self.strikes.__name__
 
-
-_ALL = (
-    Fault(strikes=kills_the_service, renews_the_service=True),
-    Fault(strikes=terminates_the_service, renews_the_service=True),
-    Fault(strikes=freezes_the_service, renews_the_service=True),
-    Fault(strikes=cuts_the_socket),
-    Fault(strikes=freezes_the_socket),
-    Fault(strikes=takes_the_line, renews_the_service=True),
-    Fault(strikes=restarts_asterisk, cuts_everybody=True),
-    Fault(strikes=stops_the_database, people=Meanwhile.DURING, stops_promises=True, postgres=True),
-    Fault(strikes=fills_the_disk, people=Meanwhile.DURING, stops_promises=True, small_disk=True),
+_ALL: tuple[Fault, ...] = (
+    Fault(name="kills_the_service", strikes=kills_the_service, renews_the_service=True),
+    Fault(name="terminates_the_service", strikes=terminates_the_service, renews_the_service=True),
+    Fault(name="freezes_the_service", strikes=freezes_the_service, renews_the_service=True),
+    Fault(name="cuts_the_socket", strikes=cuts_the_socket),
+    Fault(name="freezes_the_socket", strikes=freezes_the_socket),
+    Fault(name="takes_the_line", strikes=takes_the_line, renews_the_service=True),
+    Fault(name="restarts_asterisk", strikes=restarts_asterisk, cuts_everybody=True),
+    Fault(
+        name="stops_the_database",
+        strikes=stops_the_database,
+        people=Meanwhile.DURING,
+        stops_promises=True,
+        postgres=True,
+    ),
+    Fault(
+        name="fills_the_disk",
+        strikes=fills_the_disk,
+        people=Meanwhile.DURING,
+        stops_promises=True,
+        small_disk=True,
+    ),
 )
 FAULTS: Mapping[str, Fault] = {fault.name: fault for fault in _ALL}
 """Every fault by its name, in the order of the matrix."""

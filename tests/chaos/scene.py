@@ -111,7 +111,9 @@ class Scene:
             if not citizen.over and citizen.answered_after > 0:
                 await citizen.hangs_up()
         for phone in self.phones:
-            if phone.talking:
+            if self.fault.cuts_everybody and phone.call is not None:
+                phone.call.is_dropped()  # nobody is there to agree to it
+            elif phone.talking:
                 await phone.hangs_up()
             await phone.is_free()
 

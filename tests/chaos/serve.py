@@ -4,19 +4,17 @@ All that differs from a hall's own is the voice (chirps) and the hall (open now)
 the very code of `halo serve`.
 """
 
-import asyncio
 import json
 import logging
-import sys
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
+import click
 from pydantic import SecretStr
 
 from api.bootstrap import bootstrap
-from api.cli.serve import serve_until_told
-from api.logging import set_up
+from api.cli.serve import run
 from api.settings import Settings
 from api.settings.model import Api, Asterisk, Database
 from tests.chaos.hall import hall_of
@@ -61,17 +59,18 @@ class Plan:
         )
 
 
-async def main(plan: Plan) -> None:
+@click.command()
+@click.argument("plan", type=click.Path(path_type=Path))
+def main(plan: Path) -> None:
     """Serve until told to stop."""
-    voice = TellingVoice(Path(plan.clips), Path(plan.book))
-    opens = partial(bootstrap, voice=voice, hall=hall_of(plan.zone))
+    told = Plan(**json.loads(plan.read_text()))
+    logging.getLogger("api.access").setLevel(logging.WARNING)  # whoever waits for the service asks it often
+    voice = TellingVoice(Path(told.clips), Path(told.book))
     try:
-        await serve_until_told(plan.settings, say=lambda text: print(text, flush=True), opens=opens)
+        run(told.settings, opens=partial(bootstrap, voice=voice, hall=hall_of(told.zone)))
     finally:
         voice.close()
 
 
 if __name__ == "__main__":
-    set_up(level="info", form="human")
-    logging.getLogger("api.access").setLevel(logging.WARNING)  # whoever waits for it asks often
-    asyncio.run(main(Plan(**json.loads(Path(sys.argv[1]).read_text()))))
+    main()

@@ -47,9 +47,12 @@ async def queue(scene: Scene) -> AsyncGenerator[None, None]:
     scene.saw(*2 * ("menu_answered", "queue_joined", "position_told"))
     yield
     await dials(zofia, "*11", "presence.on")
-    assert await meet(first, zofia) is zofia
-    await scene.part(first, zofia)
-    await scene.served(second, zofia)
+    for citizen in (first, second):
+        await meet(citizen, zofia)
+        await scene.part(citizen, zofia)
+        assert citizen.prompts.count("menu.entry.1") == 1, (
+            f"{citizen.who} lost their place:\n{citizen.ear.story()}"
+        )
 
 
 async def ring(scene: Scene) -> AsyncGenerator[None, None]:
