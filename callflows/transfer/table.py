@@ -17,8 +17,8 @@ anything, and our timers run out. A story cannot be written for that; a table ca
     TALKING       it worked: the attempt is over, and the talk begins (`callflows.talk`)
     OVER          it did not; nothing that still arrives changes anything
 
-A phone that cannot forward may have its accept key turned off. Its answer counts as taking the call, and
-the attempt walks the twin states INTRODUCING_UNCONFIRMED and PROVING_UNCONFIRMED to its own outcome.
+A phone that cannot forward may have its accept key turned off. Its answer counts as taking the call, and the attempt
+walks the twin states INTRODUCING_UNCONFIRMED and PROVING_UNCONFIRMED to its own outcome.
 
 Who has the caller may want to talk to the colleague first:
 
@@ -27,9 +27,8 @@ Who has the caller may want to talk to the colleague first:
     CONSULTING          they do
     COMPLETING          the consultation is over, the caller is being told to whom they go; then they are connected
 
-Whoever wanted the transfer need not stay: HOST_LEFT changes nothing but in these: a consultation that they leave is
-completed, as every desk phone does it; one that still rings becomes a transfer, of which the caller is told now. So
-does one in which nobody can have talked yet: it may be a voicemail that answered as the host put down.
+Whoever wanted the transfer need not stay: HOST_LEFT changes nothing, but completes a consultation, as every desk phone
+does it. One that still rings, or in which nobody can have talked yet (it may be a voicemail), becomes a transfer.
 
 A clerk on duty takes a caller from the queue by answering (TAKEN_UP_ON_DUTY): they have logged on for that.
 
@@ -146,7 +145,7 @@ _ENDS_AN_ATTEMPT = {
     _E.CANCELLED: Outcome.CANCELLED,
     _E.PBX_RESTARTED: Outcome.PBX_RESTARTED,
 }
-"""These three may come at any time before the outcome stands, and mean the same wherever no row says otherwise."""
+"""They may come at any time before the outcome stands, and mean the same wherever no row says otherwise."""
 
 _BEGUN: dict[State, tuple[Do, ...]] = {
     _S.ANNOUNCING: (),
@@ -172,9 +171,7 @@ _IN_A_CONSULTATION = {
 _ASKED_TOO_LITTLE = Step(_S.ACCEPTING, (Do.END_THE_CONSULTATION, Do.ANNOUNCE, Do.WHISPER))
 
 TABLE: dict[State, dict[Event, Step]] = {
-    _S.ANNOUNCING: {
-        _E.ANNOUNCED: Step(_S.RINGING, (Do.RING,)),
-    },
+    _S.ANNOUNCING: {_E.ANNOUNCED: Step(_S.RINGING, (Do.RING,))},
     _S.RINGING: {
         _E.TAKEN_UP: Step(_S.ACCEPTING, (Do.WHISPER,)),
         _E.TAKEN_UP_WITHOUT_KEY: Step(_S.INTRODUCING_UNCONFIRMED, (Do.INTRODUCE,)),
