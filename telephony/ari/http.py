@@ -14,12 +14,13 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import aiohttp
 from aioswagger11.http_client import HttpClient
 
 from telephony.ari.errors import Gone, Missing, refusal
+from telephony.ari.pool import Pool
 from telephony.ari.settings import AriSettings
 from telephony.ari.socket import EventSocket
 from telephony.ari.statistics import Counters
@@ -50,6 +51,14 @@ class AriHttp(HttpClient):  # type: ignore[misc]  # aioswagger11 is untyped
     def __init__(self, settings: AriSettings, counters: Counters) -> None:
         self._settings = settings
         self._counters = counters
+        secret = base64.b64encode(f"{settings.user}:{settings.password}".encode()).decode("ascii")
+        self._authorization = f"Basic {secret}"
+        self._pool = Pool(
+            settings.url,
+            limit=settings.pool,
+            keep=KEEP_ALIVE,
+            headers=f"Authorization: {self._authorization}\r\n",
+        )
         self._session: aiohttp.ClientSession | None = None
         self.socket_opened: Callable[[], None] = lambda: None
         """Called each time the event socket opens: aioari has no word for that."""
@@ -65,16 +74,10 @@ class AriHttp(HttpClient):  # type: ignore[misc]  # aioswagger11 is untyped
         """Send one command. Raises what `telephony.ari.errors.refusal` makes of a refusal, or PbxAway."""
         self._counters.commands += 1
         try:
-            async with self._open().request(
-                method,
-                self._ours(url),
-                params=_texts(params),
-                data=data,
-                headers=headers,
-                timeout=aiohttp.ClientTimeout(total=self._settings.command),
-            ) as answer:
-                reply = Reply(answer.status, await answer.text())
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            async with asyncio.timeout(self._settings.command):
+                status, body = await self._pool.ask(method, _resource(url, params), data or "")
+            reply = Reply(status, body.decode(errors="replace"))
+        except (TimeoutError, OSError) as error:
             self._counters.failures += 1
             raise PbxAway(f"Asterisk does not answer: {type(error).__name__} {error}".rstrip()) from error
         if reply.status >= 400:
@@ -106,28 +109,31 @@ class AriHttp(HttpClient):  # type: ignore[misc]  # aioswagger11 is untyped
         if self._session is not None:
             await self._session.close()
             self._session = None
+        await self._pool.close()
 
     def _open(self) -> aiohttp.ClientSession:
+        """For the event socket alone."""
         if self._session is None:
-            settings = self._settings
-            secret = base64.b64encode(f"{settings.user}:{settings.password}".encode()).decode("ascii")
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=settings.pool, keepalive_timeout=KEEP_ALIVE),
-                headers={"Authorization": f"Basic {secret}"},
+                headers={"Authorization": self._authorization},
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=False,
             )
         return self._session
 
     def _ours(self, url: str) -> str:
-        """The same resource at the configured address.
+        return self._settings.url.rstrip("/") + _resource(url, None)
 
-        aioari takes the address of each operation from Asterisk's own API description, which writes there
-        what our request's Host header said, and always `http`. Our password goes only where we were told.
-        """
-        path = urlsplit(url).path
-        resource = path[path.index("/ari/") :] if "/ari/" in path else path
-        return self._settings.url.rstrip("/") + resource
+
+def _resource(url: str, params: Params | None) -> str:
+    """The resource that is meant, to be asked of the configured address.
+
+    aioari takes the address of each operation from Asterisk's own API description, which writes there
+    what our request's Host header said, and always `http`. Our password goes only where we were told.
+    """
+    begins = url.find("/ari/")
+    path = url[begins:] if begins >= 0 else urlsplit(url).path
+    return f"{path}?{urlencode(_texts(params), safe='/:,', quote_via=quote)}" if params else path
 
 
 def _texts(params: Params | None) -> dict[str, str]:
