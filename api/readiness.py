@@ -28,6 +28,7 @@ def checks(line: Line, database: Database, journal: Journal, hall: Callable[[], 
             raise NotReady(str(wrong)) from None
 
     async def facts_are_kept() -> None:
+        journal.spool_now()  # where nothing was stated since, nobody has found out that there is room again
         kept = journal.statistics
         if kept.spool_failing:
             raise NotReady(

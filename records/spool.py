@@ -36,6 +36,9 @@ SEGMENT_SECONDS = 5.0
 RETRY_SECONDS = 1.0
 """Between two tries to write while the disk refuses."""
 
+A_TRY = b"\n"
+"""Written, and taken back, where nothing waits: whether the disk takes anything again."""
+
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 
@@ -155,14 +158,19 @@ class FolderSpool:
         return taken
 
     def append(self, entries: Sequence[Entry]) -> None:
-        """Keep these too: one write for all of them."""
+        """Keep these too: one write for all of them. After a failure, none is enough to find out that it is over."""
         self._waiting.extend(map(to_line, entries))
-        if not self._waiting or (self.failing and time.monotonic() - self._tried < self._retry_seconds):
+        if not self._waiting and not self.failing:
+            return
+        if self.failing and time.monotonic() - self._tried < self._retry_seconds:
             return
         lines, data = len(self._waiting), b"".join(self._waiting)
         try:
             segment = self._writable()
-            _write_whole(segment, data)
+            _write_whole(segment, data or A_TRY)
+            if not data:
+                os.ftruncate(segment.descriptor, segment.size - len(A_TRY))
+                segment.size -= len(A_TRY)
         except OSError as error:
             self._failed(error)
             return

@@ -175,6 +175,20 @@ def test_while_nothing_can_be_written_facts_are_in_memory_and_later_all_are_on_d
     assert "is written again" in said[1]
 
 
+def test_that_there_is_room_again_is_found_out_with_nothing_to_write(folder: Path) -> None:
+    """On a quiet line: what was only in memory has been committed meanwhile."""
+    spool = FolderSpool(folder, segment_bytes=1, retry_seconds=0.0)
+    spool.take()
+    with no_room(folder):
+        spool.append(entries(TOLD)[:2])
+        spool.drop(2)
+        spool.append(())
+        assert (spool.failing, spool.unspooled) == (True, 0)
+    spool.append(())
+    assert not spool.failing
+    assert [path.read_bytes() for path in folder.iterdir()] == [b""]
+
+
 def test_a_write_that_only_half_fits_leaves_no_half_line(folder: Path) -> None:
     spool = FolderSpool(folder, retry_seconds=0.0)
     spool.take()
