@@ -20,6 +20,7 @@ from telephony.ari.leg import RungLeg
 from telephony.ari.legs import Legs
 from telephony.ari.reconcile import Found
 from telephony.ari.tasks import let_end, to_the_end
+from telephony.ari.transfers import Transfers
 from telephony.ari.while_up import WhileUp
 from telephony.ari.wire import Wire
 from telephony.call import Leg, Talk
@@ -35,7 +36,6 @@ from telephony.values import (
     LegId,
     NumberShown,
     Played,
-    Progress,
     Target,
     Words,
 )
@@ -62,6 +62,7 @@ class AriCall:
         self._answered = channel.state == "Up"
         self._stopping = False
         self._keys = Keys()
+        self._transfers = Transfers()
         self.legs = Legs(exchange, self._id, leg_of_calls_by, found.legs)
         self.wire = Wire(channel.id, exchange.link, self._after_the_end, found.caller.talk)
         self._while_up = WhileUp(self._id, self.wire, exchange.link)
@@ -209,9 +210,8 @@ class AriCall:
                 self._keys.press(key)
             case HangupRequest() | StasisEnd():
                 self.wire.end(LegEnded(Ended.STOPPED if self._stopping else Ended.HUNG_UP))
-            case Transfer(echo=False):  # of a phone of ours that calls; only whom we rang can hand over
-                refusal = self._exchange.commands.report_transfer(self.wire.id, Progress.FAILED)
-                self._exchange.errands.run(let_end(refusal))
+            case Transfer():  # of a phone of ours that calls; only whom we rang can hand over
+                self._transfers.refuse(event, self._exchange, self.wire.id)
             case _:
                 pass
 

@@ -103,10 +103,8 @@ class RungLeg:
 
     async def report(self, progress: Progress) -> None:
         """Tell a phone that asked for a transfer how it goes."""
-        if self._transfers.open and self.wire.ended is None:
-            self._transfers.reported(progress)
-            told = self.wire.command(self._exchange.commands.report_transfer(self.wire.id, progress))
-            await to_the_end(let_end(told))
+        if self.wire.ended is None:
+            await self._transfers.report(progress, self._exchange, self.wire.id)
 
     # ---- for the call
 

@@ -3,16 +3,28 @@
 `PJSIP_TRANSFER_HANDLING()=ari-only` makes Asterisk accept the REFER (202), tell us (ChannelTransfer), and move
 nobody. What it tells more than once is sorted out here: each of our own answers comes back as an echo, and an
 asking that was never answered is told again when its phone has gone. Seen with Asterisk 22.10.1.
+
+A phone that asks on and on is answered when it pauses: to answer while it sends the next REFER can crash that Asterisk
+(res_pjsip_refer), and with it every call.
 """
 
+import asyncio
 import re
+from collections import deque
 
 from telephony.ari.events import Transfer
+from telephony.ari.exchange import Exchange
 from telephony.ari.ids import Names
+from telephony.ari.tasks import let_end, to_the_end
 from telephony.values import LegId, Progress, TransferAsked
 
 LONGEST = 64
 """Characters of a destination that are handed on; an extension or E.164 has far fewer, nonsense may have more."""
+
+MANY, WITHIN = 3, 3.0
+"""So many askings within so many seconds are no person's."""
+PAUSE = 1.0
+"""Seconds without an asking after which such a phone is answered."""
 
 _SCHEME = re.compile(r"\A\s*(?:sips?|tel):", re.IGNORECASE)
 _PARAMETERS = re.compile(r"[;?@].*", re.DOTALL)
@@ -24,19 +36,61 @@ class Transfers:
     def __init__(self) -> None:
         self.open = False
         """Whether the phone waits for our last word."""
+        self._heard: deque[float] = deque(maxlen=MANY)
+        self._again = asyncio.Event()
+        self._late = False
+        """Whether our answer waits for a pause."""
 
     def asked(self, event: Transfer, names: Names) -> TransferAsked | None:
         """What the phone asks by this event; None if it is no new asking."""
-        if event.echo or self.open:
+        if event.echo:
+            return None
+        self._heard.append(asyncio.get_running_loop().time())
+        self._again.set()
+        if self.open:
             return None
         self.open = True
         consulted = LegId(event.consulted) if names.is_leg(event.consulted) else None
         return TransferAsked(destination(event.to), consulted)
 
-    def reported(self, progress: Progress) -> None:
-        """The phone is told so; after a last word it may ask again."""
+    async def report(self, progress: Progress, exchange: Exchange, channel: str) -> None:
+        """Tell the phone so; after a last word it may ask again. One that asks on and on is told when it pauses."""
+        if not self.open or self._late:
+            return
+        if self._too_fast():
+            self._late = True
+            exchange.errands.run(self._report_late(progress, exchange, channel))
+        else:
+            await self._report(progress, exchange, channel)
+
+    def refuse(self, event: Transfer, exchange: Exchange, channel: str) -> None:
+        """Answer whatever this phone asks by a no."""
+        if self.asked(event, exchange.names) is not None:
+            exchange.errands.run(self.report(Progress.FAILED, exchange, channel))
+
+    async def _report_late(self, progress: Progress, exchange: Exchange, channel: str) -> None:
+        while await self._asks_again():
+            pass
+        self._late = False
+        await self._report(progress, exchange, channel)
+
+    async def _report(self, progress: Progress, exchange: Exchange, channel: str) -> None:
         if progress is not Progress.RINGING:
             self.open = False
+        await to_the_end(let_end(exchange.commands.report_transfer(channel, progress)))
+
+    async def _asks_again(self) -> bool:
+        """Whether it does, before a pause is over."""
+        self._again.clear()
+        try:
+            async with asyncio.timeout(PAUSE):
+                await self._again.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def _too_fast(self) -> bool:
+        return len(self._heard) == MANY and self._heard[-1] - self._heard[0] < WITHIN
 
 
 def destination(raw: str) -> str:

@@ -1,48 +1,102 @@
 """A phone's own transfer key: each asking told once, and its destination fit to be shown."""
 
+import asyncio
+from typing import cast
+
 import pytest
 
+from telephony.ari.commands import Commands
+from telephony.ari.dispatch import Dispatch
 from telephony.ari.events import Transfer
+from telephony.ari.exchange import Exchange
 from telephony.ari.ids import Names
-from telephony.ari.transfers import LONGEST, Transfers, destination
+from telephony.ari.settings import AriSettings
+from telephony.ari.speaker import Speaker
+from telephony.ari.transfers import LONGEST, PAUSE, Transfers, destination
 from telephony.values import Progress, TransferAsked
 
 NAMES = Names("halo")
 ASKED = Transfer("halo-leg-1", "202", "", echo=False)
 ECHO = Transfer("halo-leg-1", "202", "", echo=True)
 
+pytestmark = pytest.mark.looptime
 
-def test_an_asking_is_told_and_waits_for_our_last_word() -> None:
+
+class Phone:
+    """What a phone was told, and when."""
+
+    def __init__(self) -> None:
+        self.told: list[tuple[Progress, float]] = []
+        settings = AriSettings(url="http://nowhere", user="", password="", app="halo")
+        nobody = Dispatch(lambda _: None), cast(Speaker, None)
+        self.exchange = Exchange(settings, NAMES, cast(Commands, self), *nobody)
+
+    async def report_transfer(self, channel: str, progress: Progress) -> None:
+        """Take it."""
+        self.told.append((progress, asyncio.get_running_loop().time()))
+
+
+async def test_an_asking_is_told_and_waits_for_our_last_word() -> None:
     transfers = Transfers()
     assert not transfers.open
     assert transfers.asked(ASKED, NAMES) == TransferAsked("202")
     assert transfers.open
 
 
-def test_the_echo_of_what_we_told_is_no_asking() -> None:
+async def test_the_echo_of_what_we_told_is_no_asking() -> None:
     transfers = Transfers()
     assert transfers.asked(ECHO, NAMES) is None
     assert not transfers.open
 
 
-def test_one_asking_at_a_time() -> None:
+async def test_one_asking_at_a_time() -> None:
     """Asterisk tells an open one again, and answers all that are open at once."""
     transfers = Transfers()
     transfers.asked(ASKED, NAMES)
-    transfers.reported(Progress.RINGING)
+    await transfers.report(Progress.RINGING, Phone().exchange, "halo-leg-1")
     assert transfers.asked(Transfer("halo-leg-1", "203", "", echo=False), NAMES) is None
 
 
 @pytest.mark.parametrize("last", [Progress.ANSWERED, Progress.FAILED])
-def test_after_our_last_word_it_may_ask_again(last: Progress) -> None:
+async def test_after_our_last_word_it_may_ask_again(last: Progress) -> None:
     transfers = Transfers()
     transfers.asked(ASKED, NAMES)
-    transfers.reported(last)
+    await transfers.report(last, Phone().exchange, "halo-leg-1")
     assert transfers.asked(ECHO, NAMES) is None
     assert transfers.asked(ASKED, NAMES) == TransferAsked("202")
 
 
-def test_only_a_leg_of_ours_can_be_taken_over() -> None:
+async def test_a_phone_that_asks_on_and_on_is_answered_when_it_pauses() -> None:
+    """To answer while it sends the next REFER can crash Asterisk; and its owner's talk must not wait for it."""
+    transfers, phone = Transfers(), Phone()
+    tick = asyncio.Event()
+    told = 0
+    for _ in range(500):
+        told += transfers.asked(ASKED, NAMES) is not None
+        await transfers.report(Progress.FAILED, phone.exchange, "halo-leg-1")
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.02):
+                await tick.wait()
+    last = asyncio.get_running_loop().time()
+    assert told == len(phone.told) + 1 == 3
+
+    await phone.exchange.errands.finish(10)
+    assert len(phone.told) == 3
+    assert phone.told[-1][1] == pytest.approx(last + PAUSE, abs=0.1)
+    assert transfers.asked(ASKED, NAMES) == TransferAsked("202")
+
+
+async def test_a_phone_of_ours_that_calls_is_refused_and_not_faster() -> None:
+    transfers, phone = Transfers(), Phone()
+    for _ in range(100):
+        transfers.refuse(ASKED, phone.exchange, "city-1")
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+    await phone.exchange.errands.finish(10)
+    assert [progress for progress, _ in phone.told] == [Progress.FAILED] * 3
+
+
+async def test_only_a_leg_of_ours_can_be_taken_over() -> None:
     """A phone may have consulted somebody of whom we know nothing: then there is a number, and no more."""
     leg = NAMES.leg()
     assert Transfers().asked(Transfer("1", "202", leg, echo=False), NAMES) == TransferAsked("202", leg)
