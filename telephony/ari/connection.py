@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 2.0
 STEADY = 5.0
 """A connection that has lasted so many seconds was a good one: the pauses begin anew."""
+GHOSTS = 30.0
+"""Seconds in which an Asterisk that wakes up may still answer a connection that we have given up."""
 
 
 class Backoff:
@@ -43,6 +45,19 @@ class Connection:
         self._settle = settle
         self._backoff = Backoff()
         self._said = ""
+        self._gave_up = float("-inf")
+        self._replaced = asyncio.Event()
+
+    def replaced_by_our_own(self) -> bool:
+        """Asterisk has given our application to another connection: connect again, if that may have been ours.
+
+        An Asterisk that stood still answers, once it goes on, the connections that we have given up meanwhile, and
+        the last of them has the application. False if there was none: then it was another process.
+        """
+        if asyncio.get_running_loop().time() - self._gave_up > GHOSTS:
+            return False
+        self._replaced.set()
+        return True
 
     async def keep(self) -> None:
         """Until cancelled, or until something says that waiting will not help (WrongPassword, LineTaken)."""
@@ -59,12 +74,19 @@ class Connection:
             finally:
                 was_up = self._link.up.is_set()
                 self._link.fall()
+            if not was_up:
+                self._gave_up = now()
             await asyncio.sleep(self._backoff.after(now() - began if was_up else 0.0))
 
     async def _once(self) -> None:
         await self._client.connect()
         opened = asyncio.Event()
-        await first_of(self._client.read_events(opened), self._settled(opened))
+        self._replaced.clear()
+        await first_of(self._client.read_events(opened), self._settled(opened), self._until_replaced())
+
+    async def _until_replaced(self) -> None:
+        await self._replaced.wait()
+        raise PbxAway("Asterisk has answered an earlier connection of ours after all.")
 
     async def _settled(self, opened: asyncio.Event) -> None:
         await opened.wait()

@@ -61,6 +61,7 @@ class AriLine:
         self._started = ""
         self._draining = False
         self._taken = asyncio.Event()
+        self._connection = Connection(self._client, self._exchange.link, self._settle)
 
     @property
     def ready(self) -> bool:
@@ -96,9 +97,8 @@ class AriLine:
         """
         self._story, self._on_settled = story, settled
         exchange = self._exchange
-        connection = Connection(self._client, exchange.link, self._settle)
         try:
-            await first_of(connection.keep(), self._stop_when_taken(), self._give_up_what_is_lost())
+            await first_of(self._connection.keep(), self._stop_when_taken(), self._give_up_what_is_lost())
         finally:
             exchange.leaving = True
             await to_the_end(self._leave())
@@ -126,7 +126,8 @@ class AriLine:
                 else:
                     self._take(Found(Party(channel)), Entry.of(args, channel.exten))
             case ApplicationReplaced(about=self._settings.app):
-                self._taken.set()
+                if not self._connection.replaced_by_our_own():
+                    self._taken.set()
             case _ if not self._exchange.link.up.is_set():
                 self._unheard.append(event)
             case _:
