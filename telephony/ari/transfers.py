@@ -21,7 +21,7 @@ from telephony.values import LegId, Progress, TransferAsked
 LONGEST = 64
 """Characters of a destination that are handed on; an extension or E.164 has far fewer, nonsense may have more."""
 
-MANY, WITHIN = 3, 3.0
+MANY, WITHIN = 5, 3.0
 """So many askings within so many seconds are no person's."""
 PAUSE = 1.0
 """Seconds without an asking after which such a phone is answered."""
@@ -38,8 +38,8 @@ class Transfers:
         """Whether the phone waits for our last word."""
         self._heard: deque[float] = deque(maxlen=MANY)
         self._again = asyncio.Event()
-        self._late = False
-        """Whether our answer waits for a pause."""
+        self._late: Progress | None = None
+        """Our answer, the last one, while it waits for a pause."""
 
     def asked(self, event: Transfer, names: Names) -> TransferAsked | None:
         """What the phone asks by this event; None if it is no new asking."""
@@ -55,24 +55,25 @@ class Transfers:
 
     async def report(self, progress: Progress, exchange: Exchange, channel: str) -> None:
         """Tell the phone so; after a last word it may ask again. One that asks on and on is told when it pauses."""
-        if not self.open or self._late:
+        if not self.open:
             return
-        if self._too_fast():
-            self._late = True
-            exchange.errands.run(self._report_late(progress, exchange, channel))
-        else:
+        waits, self._late = self._late is not None, progress if self._late or self._too_fast() else None
+        if self._late is None:
             await self._report(progress, exchange, channel)
+        elif not waits:
+            exchange.errands.run(self._report_late(exchange, channel))
 
     def refuse(self, event: Transfer, exchange: Exchange, channel: str) -> None:
         """Answer whatever this phone asks by a no."""
         if self.asked(event, exchange.names) is not None:
             exchange.errands.run(self.report(Progress.FAILED, exchange, channel))
 
-    async def _report_late(self, progress: Progress, exchange: Exchange, channel: str) -> None:
+    async def _report_late(self, exchange: Exchange, channel: str) -> None:
         while await self._asks_again():
             pass
-        self._late = False
-        await self._report(progress, exchange, channel)
+        progress, self._late = self._late, None
+        if progress is not None:
+            await self._report(progress, exchange, channel)
 
     async def _report(self, progress: Progress, exchange: Exchange, channel: str) -> None:
         if progress is not Progress.RINGING:
