@@ -15,8 +15,8 @@ from records.spool_reading import written
 
 PATIENCE = aiohttp.ClientTimeout(total=5)
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask a service that listens so
-FULL_MEGABYTES = 10.0
-"""A spool that has grown so far is no longer about to be emptied."""
+GROWN = 10_000_000
+"""Bytes: a spool that has grown so far is no longer about to be emptied."""
 
 
 async def service(settings: Settings) -> Sequence[Finding]:
@@ -48,16 +48,16 @@ async def spool(settings: Settings) -> Sequence[Finding]:
     """What waits on disk for the database."""
     check = "spool"
     try:
-        megabytes = sum(written(settings.state_dir / SPOOL).values()) / 1e6
+        size = sum(written(settings.state_dir / SPOOL).values())
     except OSError as wrong:
         mend = "Run halo check as the service's own user: runuser -u halo -- halo check"
         return [odd(check, f"It cannot be read ({wrong.strerror}).", mend)]
-    if not megabytes:
+    if not size:
         return [well(check, "No fact waits for the database.")]
-    waiting = f"{megabytes:.1f} MB of facts wait for the database"
+    waiting = f"{max(1, size // 1000)} kB of facts wait for the database"
     if running(settings.state_dir) is None:
         return [odd(check, f"{waiting}.", "Start the service: it brings them in. Do not delete them.")]
-    if megabytes < FULL_MEGABYTES:
+    if size < GROWN:
         return [well(check, f"{waiting}; the service brings them in.")]
     return [
         odd(

@@ -155,7 +155,7 @@ class TestWhatIsLeftBehind:
         (halo.state / "spool").mkdir(parents=True)
         (halo.state / "spool" / "00000001.jsonl").write_bytes(b"x" * 1_200_000)
         _, found = examined(halo)
-        assert found["spool"]["what"] == "1.2 MB of facts wait for the database."
+        assert found["spool"]["what"] == "1200 kB of facts wait for the database."
         assert "Do not delete them" in found["spool"]["mend"]
 
     def test_asterisks_records_that_are_not_there(self, halo: Halo, tmp_path: Path) -> None:
