@@ -192,8 +192,8 @@ class AriCall:
         if self.phone:
             await let_end(self.wire.command(commands.keep_transfers(self.wire.id)))
         if self.arrival is Arrival.RESUMED:
-            hear = [*self.left_behind, *(() if self.wire.bridge else (self.wire.id,))]
-            old = [playback for one in hear for playback in self._exchange.names.playbacks(one)]
+            alone = [party.channel.id for party in (self._found.caller, *self._found.legs) if not party.talk]
+            old = [playback for one in alone for playback in self._exchange.names.playbacks(one)]
             stopped = (let_end(commands.stop_playback(playback)) for playback in old)
             await asyncio.gather(*stopped, self._hold.end(), self.legs.refuse_what_was_asked())
 
