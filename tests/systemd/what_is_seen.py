@@ -174,6 +174,7 @@ def restarted_asterisk(day: Day) -> None:
 
 
 def taken(day: Day) -> None:
+    pauses(31)  # until then the service would think of connections of its own
     other = Path("/tmp/other")
     other.mkdir()
     given = {**os.environ, "HALO_STATE_DIR": str(other), "HALO_API_PORT": "0", "HALO_VOICE_ENGINE": "silent"}
