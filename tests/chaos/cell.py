@@ -86,6 +86,7 @@ async def _played(pbx: Pbx, folder: Path, fault: Fault, step: Step, clock: "_Clo
         async with aclosing(step(scene)) as story:
             await anext(story)
             clock.passes("reached")
+            scene.were_there += [one for one in scene.citizens if one.answered_after > 0 and not one.over]
             heals = await fault.strikes(at)
             for citizen in scene.meanwhile:
                 await citizen.dials()
@@ -109,7 +110,8 @@ async def _played(pbx: Pbx, folder: Path, fault: Fault, step: Step, clock: "_Clo
         troubles = [*watch.troubles.values(), *await _at_rest(at)]
         record = await _closed(at)
         clock.passes("read")
-        return [*troubles, *judged(record, _seen(scene))]
+        troubles += judged(record, _seen(scene))
+        return [*troubles, *([_told(record)] if troubles else [])]
 
 
 class _Clock:
@@ -173,13 +175,26 @@ async def _closed(at: Premises) -> Record:
 
 def _seen(scene: Scene) -> Seen:
     """What the people know."""
+    cuts = scene.fault.cuts_everybody
+    known = [one for one in scene.citizens if not (cuts and one in scene.of_asterisk_alone)]
+    cut_off = [one for one in known if cuts and one in scene.were_there]
     promised = [citizen for citizen in scene.citizens if "callback.promised" in citizen.prompts]
     return Seen(
-        answered=sum(citizen.answered_after > 0 for citizen in scene.citizens),
+        answered=sum(citizen.answered_after > 0 for citizen in known),
+        cut_off=tuple(scene.numbers[citizen] for citizen in cut_off if scene.numbers[citizen]),
         promised=tuple(f"+48{scene.numbers[citizen]}" for citizen in promised if scene.numbers[citizen]),
         kinds=scene.witnessed,
         promises_may_fail=scene.fault.stops_promises,
     )
+
+
+def _told(record: Record) -> Trouble:
+    """Every call's facts, for whoever looks into what is wrong."""
+    calls = [
+        f"{story.call.call} {', '.join(f'{told.run % 1000}:{told.kind}' for told in story.facts)}"
+        for story in record.stories
+    ]
+    return Trouble(Kind.NOTE, "on record: " + "; ".join(calls))
 
 
 def _forget_earlier_cells(pbx: Pbx) -> None:

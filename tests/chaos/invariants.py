@@ -17,6 +17,7 @@ from callflows.facts import (
     CallEnded,
     ConsultBegan,
     ConsultEnded,
+    DirectNumberTold,
     Fact,
     HoldBegan,
     HoldEnded,
@@ -28,6 +29,7 @@ from callflows.facts import (
     TransferAttempted,
     TransferEnded,
 )
+from callflows.outcomes import CallOutcome
 from records.views import CallStory
 from telephony.values import Arrival
 from tests.chaos.record import Record
@@ -44,6 +46,8 @@ class Kind(Enum):
     """A caller, a phone or a clerk with whom nobody goes on."""
     WRONG = "wrong"
     """Anything else."""
+    NOTE = "note"
+    """No trouble, but of use to whoever looks into one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class Seen:
     """How many citizens were answered, by whomever."""
     promised: tuple[str, ...] = ()
     """The E.164 numbers to which a promise was spoken."""
+    cut_off: tuple[str, ...] = ()
+    """The numbers, as they arrived, of those who were cut off because Asterisk itself was gone."""
     kinds: Counter[str] = field(default_factory=Counter)
     """Kinds of facts that somebody has witnessed, and how often at least."""
     promises_may_fail: bool = False
@@ -70,7 +76,12 @@ class Seen:
 
 def judged(record: Record, seen: Seen) -> list[Trouble]:
     """Everything that is wrong with the record."""
-    return [*_complete(record, seen), *_promises(record, seen), *_calls(record.stories)]
+    return [
+        *_complete(record, seen),
+        *_promises(record, seen),
+        *_cut_off(record, seen),
+        *_calls(record.stories),
+    ]
 
 
 def _complete(record: Record, seen: Seen) -> Iterator[Trouble]:
@@ -111,6 +122,19 @@ def _promises(record: Record, seen: Seen) -> Iterator[Trouble]:
             yield Trouble(Kind.LOST, f"ticket {ticket.id} is in no call's record")
     for ticket_id in spoken - {ticket.id for ticket in record.tickets}:
         yield Trouble(Kind.LOST, f"ticket {ticket_id} is on record, and in no book")
+
+
+def _cut_off(record: Record, seen: Seen) -> Iterator[Trouble]:
+    """Who did not want to go is on record so, and has a way on: a ticket, or the number that they were told."""
+    for number in seen.cut_off:
+        for story in (story for story in record.stories if story.call.number == number):
+            if story.call.outcome is not CallOutcome.PBX_RESTARTED:
+                yield Trouble(
+                    Kind.WRONG, f"call {story.call.call} was cut off, and ended as {story.call.outcome}"
+                )
+            told = any(isinstance(fact, DirectNumberTold) and fact.whole for fact in _facts(story))
+            if not story.tickets and not told:
+                yield Trouble(Kind.LOST, f"call {story.call.call} was cut off, and nobody owes them anything")
 
 
 def _calls(stories: Sequence[CallStory]) -> Iterator[Trouble]:

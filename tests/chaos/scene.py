@@ -30,8 +30,12 @@ class Scene:
     phones: list[Phone] = field(default_factory=list)
     witnessed: Counter[str] = field(default_factory=Counter)
     """Kinds of facts that surely have been stated, for somebody saw or heard it: the record must have them."""
+    were_there: list[Citizen] = field(default_factory=list)
+    """Who had been answered when the fault struck."""
     meanwhile: list[Citizen] = field(default_factory=list)
     """Who calls in the moment in which the fault strikes."""
+    of_asterisk_alone: list[Citizen] = field(default_factory=list)
+    """Whom the dialplan has, and the service has never seen: if Asterisk crashes nobody knows of them."""
     stack: AsyncExitStack = field(default_factory=AsyncExitStack)
 
     def saw(self, *kinds: str) -> None:
@@ -111,8 +115,8 @@ class Scene:
             if not citizen.over and citizen.answered_after > 0:
                 await citizen.hangs_up()
         for phone in self.phones:
-            if self.fault.cuts_everybody and phone.call is not None:
-                phone.call.is_dropped()  # nobody is there to agree to it
+            if self.fault.cuts_everybody:
+                phone.drops_everything()
             elif phone.talking:
                 await phone.hangs_up()
             await phone.is_free()

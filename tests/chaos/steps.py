@@ -117,6 +117,7 @@ async def operator(scene: Scene) -> AsyncGenerator[None, None]:
     at, before = scene.at, scene.at.service.starts
     await at.service.stop()
     citizen = await scene.citizen()
+    scene.of_asterisk_alone.append(citizen)
     await phone.rings()
     await phone.answers()
     await hear_each_other(citizen, phone)

@@ -62,13 +62,17 @@ class DeskSet:
     async def plugs_out(self) -> None:
         """End what goes on, take the registration back, and leave the address."""
         assert self._agent is not None
-        for call in self._calls.values():
-            call.is_dropped()
+        self.drops_everything()
         try:
             self._agent.deaf = False
             await self.unregisters()
         finally:
             self._leaves()
+
+    def drops_everything(self) -> None:
+        """Put down whatever goes on, without waiting for anybody to agree: nobody may be there any more."""
+        for call in self._calls.values():
+            call.is_dropped()
 
     def _leaves(self) -> None:
         assert self._agent is not None
