@@ -52,7 +52,7 @@ class Saying:
             offer = wording.offer(self._try.matter, self._conversation.language, self._try.waited)
             prompted = () if self._is_introduced else (wording.plain("clerk.introduce"),)
             await self._tell(leg, *offer, *prompted)
-        elif self.asks_for_a_key:
+        elif self.asks_for_a_key and self._is_introduced:  # else the caller's voice is the answer, at once
             await self._tell(leg, wording.plain("whisper.taken"))
 
     async def introduction(self) -> None:

@@ -1,8 +1,8 @@
-"""The two kinds of bridges that a party can be in: one with music, and one with somebody else."""
+"""What a party hears besides words: music, or somebody else in a bridge with them."""
 
+import asyncio
 import logging
 
-from telephony.ari.commands import HOLD, TALK
 from telephony.ari.errors import AriRefused, Gone, ServerFailed
 from telephony.ari.exchange import Exchange
 from telephony.ari.tasks import let_end, to_the_end
@@ -14,14 +14,12 @@ log = logging.getLogger(__name__)
 
 
 class Hold:
-    """Music for the caller: a holding bridge of their own. Blocks may be nested; the outermost counts."""
+    """Music for the caller, on their own channel. Blocks may be nested; the outermost counts."""
 
-    def __init__(self, exchange: Exchange, wire: Wire, left: str = "") -> None:
-        """`left` is the bridge in which a process before us has left the caller with music."""
+    def __init__(self, exchange: Exchange, wire: Wire) -> None:
         self._exchange = exchange
         self._wire = wire
         self._depth = 0
-        self._bridge = left
 
     def count(self) -> None:
         """A block begins; `enter` and, whatever becomes of that, `leave` follow."""
@@ -31,16 +29,8 @@ class Hold:
         """The caller hears music, and whatever was being said stops."""
         if self._depth > 1:
             return
-        commands = self._exchange.commands
         await self._wire.silence()
-        await self.end()  # of a first try, after which Asterisk went away and came back
-        self._bridge = self._exchange.names.hold()
-        await to_the_end(commands.make_bridge(self._bridge, HOLD))
-        try:
-            await commands.play_music(self._bridge, self._exchange.settings.music)
-        except ServerFailed as error:  # no such class of music: to wait in silence is better than to be lost
-            log.error("no music for callers on hold: %s", error)
-        await self._wire.command(commands.put_into_bridge(self._bridge, self._wire.id))
+        await self._play()
 
     async def leave(self) -> None:
         """The music ends, unless this process is going: then the caller keeps it until the next one comes."""
@@ -49,18 +39,28 @@ class Hold:
             await self.end()
 
     async def resume(self) -> None:
-        """Back from a talk: music again, if the caller is still on hold."""
-        if self._bridge and self._wire.ended is None:
-            commands = self._exchange.commands
-            await let_end(commands.put_into_bridge(self._bridge, self._wire.id))
-            # Seen with Asterisk 22.10.1: the music of a bridge ends for good when nobody is left in it.
-            await let_end(commands.play_music(self._bridge, self._exchange.settings.music))
+        """Back from a talk, or something was said to them: music again, if the caller is still on hold."""
+        if self._depth and self._wire.ended is None and not self._wire.bridge:
+            await let_end(self._play())
 
     async def end(self) -> None:
         """No music, whoever began it."""
-        bridge, self._bridge = self._bridge, ""
-        if bridge:
-            await let_end(self._exchange.commands.end_bridge(bridge))
+        await let_end(end_music(self._exchange, self._wire))
+
+    async def _play(self) -> None:
+        exchange, wire = self._exchange, self._wire
+        wire.music = True
+        try:
+            await wire.command(exchange.commands.play_music(wire.id, exchange.settings.music))
+        except ServerFailed as error:  # no such class of music: to wait in silence is better than to be lost
+            log.error("no music for callers on hold: %s", error)
+
+
+async def end_music(exchange: Exchange, wire: Wire) -> None:
+    """Whoever is put into a bridge with music on their channel goes on hearing it, and not the other."""
+    if wire.music and wire.ended is None:
+        await wire.command(exchange.commands.stop_music(wire.id))
+        wire.music = False
 
 
 class AriTalk:
@@ -75,8 +75,9 @@ class AriTalk:
         self._now: dict[str, int] = {}
 
     async def audio(self) -> AudioFlow:
-        """RTP received from each side since the two were connected; of one that has gone, the last count."""
+        """RTP received from each side since the first look; of one that has gone, the last count."""
         await self._count()
+        self._before = self._before or dict(self._now)
         one, other = (self._now.get(wire.id, 0) - self._before.get(wire.id, 0) for wire in self._both)
         return AudioFlow(from_caller=one, from_colleague=other)
 
@@ -103,8 +104,7 @@ class AriTalk:
             self._bridge = self._one.bridge  # together already: they hear each other without a gap
         else:
             await self._put_together()
-        await self._count()
-        self._before = dict(self._now)
+        self._before.clear()
 
     async def end(self) -> None:
         """Part the two; a party that is in another talk by now stays there."""
@@ -122,10 +122,22 @@ class AriTalk:
     async def _put_together(self) -> None:
         await self.end()  # of a first try, after which Asterisk went away and came back
         self._bridge = self._exchange.names.talk()
-        await to_the_end(self._exchange.commands.make_bridge(self._bridge, TALK))
-        for wire in (self._other, self._one):
-            if wire.ended is None:
-                await self._put_in(wire)
+        made = to_the_end(self._exchange.commands.make_bridge(self._bridge))
+        await asyncio.gather(made, *(end_music(self._exchange, wire) for wire in self._both))
+        if not await self._put_in_at_once():
+            for wire in (self._other, self._one):
+                if wire.ended is None:
+                    await self._put_in(wire)
+
+    async def _put_in_at_once(self) -> bool:
+        """Both by one command, if neither of them is just going."""
+        try:
+            one, other = self._both
+            await self._exchange.commands.put_into_bridge(self._bridge, other.id, one.id)
+        except (Gone, AriRefused):
+            return False
+        one.bridge = other.bridge = self._bridge
+        return True
 
     async def _put_in(self, wire: Wire) -> None:
         try:
@@ -135,9 +147,7 @@ class AriTalk:
             return  # whoever watches that party is told of its end
 
     async def _count(self) -> None:
-        for wire in self._both:
-            if wire.ended is None:
-                await let_end(self._count_of(wire))
+        await asyncio.gather(*(let_end(self._count_of(wire)) for wire in self._both if wire.ended is None))
 
     async def _count_of(self, wire: Wire) -> None:
         self._now[wire.id] = await self._exchange.commands.packets_from(wire.id)

@@ -6,7 +6,7 @@ when it is cancelled, and also when the caller goes meanwhile.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -66,7 +66,8 @@ class AriCall:
         self.legs = Legs(exchange, self._id, leg_of_calls_by, found.legs)
         self.wire = Wire(channel.id, exchange.link, self._after_the_end, found.caller.talk)
         self._while_up = WhileUp(self._id, self.wire, exchange.link)
-        self._hold = Hold(exchange, self.wire, found.music)
+        self._hold = Hold(exchange, self.wire)
+        self.wire.music = entry.arrival is Arrival.RESUMED and not self.wire.bridge  # who can know?
         exchange.dispatch.watch(channel.id, self.feed)
 
     @property
@@ -114,13 +115,13 @@ class AriCall:
 
     async def say(self, *words: Words) -> Played:
         """Say it to the caller, to its end."""
-        return await self._while_up(lambda: self._exchange.speaker.say(self.wire, words))
+        return await self._while_up(lambda: self._say(words))
 
     async def ask(self, *words: Words, matcher: Matcher, patience: Patience) -> Typed:
         """Say it and collect keys."""
 
         def question() -> Coroutine[Any, Any, Played]:
-            return self._exchange.speaker.say(self.wire, words)
+            return self._say(words)
 
         return await self._while_up(lambda: ask(self._keys, question if words else None, matcher, patience))
 
@@ -220,6 +221,13 @@ class AriCall:
         self.wire.end(LegEnded(why))
 
     # ---- inside
+
+    async def _say(self, words: Sequence[Words]) -> Played:
+        """Words to a channel end its music for good."""
+        try:
+            return await self._exchange.speaker.say(self.wire, words)
+        finally:
+            await to_the_end(self._hold.resume())
 
     async def _answer(self) -> None:
         if not self._answered:

@@ -10,14 +10,13 @@ from typing import Any
 from aioari.client import Client
 
 from telephony.ari.events import USED
-from telephony.ari.http import AriHttp
+from telephony.ari.http import AriHttp, Reply
 from telephony.ari.snapshots import CALL_VARIABLE, BridgeSnapshot, ChannelSnapshot, Malformed, PbxInfo, number
 from telephony.errors import PbxAway
 from telephony.values import HangUpCause, Progress
 
 TALK = "mixing,dtmf_events"
 """A plain `mixing` bridge of two becomes native_rtp, and RFC 4733 keys pass it without an event."""
-HOLD = "holding"
 
 REASONS: Mapping[HangUpCause, Mapping[str, str]] = {
     HangUpCause.NORMAL: {"reason": "normal"},
@@ -53,33 +52,42 @@ class Commands:
             raise PbxAway("Asterisk has not answered yet.")
         return self.operations
 
+    async def _ask(self, resource: str, operation: str, **given: object) -> Reply:
+        """Have it done by aioswagger's operation: aioari's own layer would build objects that nobody uses."""
+        reply: Reply = await self._client.swagger.resources[resource].operations[operation](**given)
+        return reply
+
+    async def _list(self, resource: str) -> list[Any]:
+        found = _read(await self._ask(resource, "list"))
+        return found if isinstance(found, list) else []
+
     async def answer(self, channel: str) -> None:
         """Pick up. Waits for a running playback: stop it first."""
-        await self._client.channels.answer(channelId=channel)
+        await self._ask("channels", "answer", channelId=channel)
 
     async def sound_ringing(self, channel: str) -> None:
         """Tell a caller's phone that it rings (180), before it is answered."""
-        await self._client.channels.ring(channelId=channel)
+        await self._ask("channels", "ring", channelId=channel)
 
     async def hang_up(self, channel: str, cause: HangUpCause = HangUpCause.NORMAL) -> None:
         """End a channel, ringing or up, with what the network is told."""
-        await self._client.channels.hangup(channelId=channel, **REASONS[cause])
+        await self._ask("channels", "hangup", channelId=channel, **REASONS[cause])
 
     async def send_on(self, channel: str) -> None:
         """Give a channel back to the dialplan, at the line after `Stasis`: the service is away."""
-        await self._client.channels.continueInDialplan(channelId=channel)
+        await self._ask("channels", "continueInDialplan", channelId=channel)
 
     async def name_call(self, channel: str, call: str) -> None:
         """Write on a phone's channel for which call it is now, where our next process finds it."""
-        await self._client.channels.setChannelVar(channelId=channel, variable=CALL_VARIABLE, value=call)
+        await self._ask("channels", "setChannelVar", channelId=channel, variable=CALL_VARIABLE, value=call)
 
     async def keep_transfers(self, channel: str) -> None:
         """Have the REFERs of a phone that has called us told to us; those that we ring have it from the start."""
-        await self._client.channels.setChannelVar(channelId=channel, variable=TRANSFERS, value=BY_US)
+        await self._ask("channels", "setChannelVar", channelId=channel, variable=TRANSFERS, value=BY_US)
 
     async def report_transfer(self, channel: str, progress: Progress) -> None:
         """Tell a phone how its REFERs go, all that are open; without one it is of no effect."""
-        await self._client.channels.transfer_progress(channelId=channel, states=STATES[progress])
+        await self._ask("channels", "transfer_progress", channelId=channel, states=STATES[progress])
 
     async def originate(
         self, channel: str, endpoint: str, *, app: str, args: str, call: str, caller: str | None, limit: float
@@ -89,7 +97,9 @@ class Commands:
         Returns when Asterisk has begun; events may come before. HTTP 500: no such phone, or not registered.
         """
         shown = {"originator": caller} if caller is not None else {}
-        await self._client.channels.originateWithId(
+        await self._ask(
+            "channels",
+            "originateWithId",
             channelId=channel,
             endpoint=endpoint,
             app=app,
@@ -101,48 +111,52 @@ class Commands:
 
     async def play(self, channel: str, playback: str, media: Sequence[str]) -> None:
         """Play files one after another to one party; in a bridge too, then only this party hears them."""
-        await self._client.channels.playWithId(channelId=channel, playbackId=playback, media=list(media))
+        await self._ask("channels", "playWithId", channelId=channel, playbackId=playback, media=list(media))
 
     async def play_to_bridge(self, bridge: str, playback: str, media: Sequence[str]) -> None:
         """Play files one after another to everybody in a bridge, over their talk."""
-        await self._client.bridges.playWithId(bridgeId=bridge, playbackId=playback, media=list(media))
+        await self._ask("bridges", "playWithId", bridgeId=bridge, playbackId=playback, media=list(media))
 
     async def stop_playback(self, playback: str) -> None:
         """Silence a playback, at once."""
-        await self._client.playbacks.stop(playbackId=playback)
+        await self._ask("playbacks", "stop", playbackId=playback)
 
-    async def make_bridge(self, bridge: str, kind: str) -> None:
-        """Make an empty bridge of one of our two kinds."""
-        await self._client.bridges.createWithId(bridgeId=bridge, type=kind)
+    async def make_bridge(self, bridge: str) -> None:
+        """Make an empty bridge in which two talk."""
+        await self._ask("bridges", "createWithId", bridgeId=bridge, type=TALK)
 
-    async def play_music(self, bridge: str, music: str) -> None:
-        """Music for all in a holding bridge; ends for whoever is moved out of it."""
-        await self._client.bridges.startMoh(bridgeId=bridge, mohClass=music)
+    async def play_music(self, channel: str, music: str) -> None:
+        """Music for one party until it is stopped, or something is played to them. In a bridge too: stop it before."""
+        await self._ask("channels", "startMoh", channelId=channel, mohClass=music)
 
-    async def put_into_bridge(self, bridge: str, channel: str) -> None:
-        """Move a channel into a bridge, from another one or from none. Waits for a running playback."""
-        await self._client.bridges.addChannel(bridgeId=bridge, channel=channel)
+    async def stop_music(self, channel: str) -> None:
+        """No music; of no effect if there is none."""
+        await self._ask("channels", "stopMoh", channelId=channel)
+
+    async def put_into_bridge(self, bridge: str, *channels: str) -> None:
+        """Move channels into a bridge, from another one or from none. Waits for a running playback."""
+        await self._ask("bridges", "addChannel", bridgeId=bridge, channel=",".join(channels))
 
     async def take_out_of_bridge(self, bridge: str, channel: str) -> None:
         """Take one channel out of a bridge: it stays up, in silence."""
-        await self._client.bridges.removeChannel(bridgeId=bridge, channel=channel)
+        await self._ask("bridges", "removeChannel", bridgeId=bridge, channel=channel)
 
     async def end_bridge(self, bridge: str) -> None:
         """Part whoever is in a bridge and destroy it; their channels stay up, alone."""
-        await self._client.bridges.destroy(bridgeId=bridge)
+        await self._ask("bridges", "destroy", bridgeId=bridge)
 
     async def packets_from(self, channel: str) -> int:
         """RTP packets received from this party since its channel began."""
-        statistics = await self._client.channels.rtpstatistics(channelId=channel)
+        statistics = _read(await self._ask("channels", "rtpstatistics", channelId=channel))
         return number(statistics, "rxcount") if isinstance(statistics, Mapping) else 0
 
     async def channels(self) -> list[ChannelSnapshot]:
         """All channels of this Asterisk."""
-        return [ChannelSnapshot.of(channel.json) for channel in await self._client.channels.list()]
+        return [ChannelSnapshot.of(channel) for channel in await self._list("channels")]
 
     async def bridges(self) -> list[BridgeSnapshot]:
         """All bridges of this Asterisk."""
-        return [BridgeSnapshot.of(bridge.json) for bridge in await self._client.bridges.list()]
+        return [BridgeSnapshot.of(bridge) for bridge in await self._list("bridges")]
 
     async def info(self) -> PbxInfo:
         """Which Asterisk it is, and since when it runs."""
@@ -156,6 +170,14 @@ class Commands:
         wanted = json.dumps({"allowed": [{"type": one} for one in USED], "disallowed": []})
         headers = {"Content-Type": "application/json"}
         await self._http.request("PUT", f"/ari/applications/{app}/eventFilter", data=wanted, headers=headers)
+
+
+def _read(reply: Reply) -> Any:
+    """What an answer says; None if it is no JSON."""
+    try:
+        return json.loads(reply.body)
+    except ValueError:
+        return None
 
 
 async def pbx_info(http: AriHttp) -> PbxInfo:

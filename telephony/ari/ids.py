@@ -34,10 +34,6 @@ class Names:
         """For a bridge in which two talk."""
         return self._new("talk")
 
-    def hold(self) -> str:
-        """For a bridge in which one hears music."""
-        return self._new("hold")
-
     def playback(self, channel: str, number: int) -> str:
         """For the so-manieth playback to a channel."""
         return f"{self._app}-play-{channel}-{number % SLOTS}"
@@ -57,10 +53,6 @@ class Names:
     def is_talk(self, bridge: str) -> bool:
         """Whether it is a bridge of ours in which two talk."""
         return bridge.startswith(f"{self._app}-talk-")
-
-    def is_bridge(self, bridge: str) -> bool:
-        """Whether it is a bridge of ours, of any process."""
-        return self.is_talk(bridge) or bridge.startswith(f"{self._app}-hold-")
 
     def is_of_this_process(self, name: str) -> bool:
         """Whether we made it ourselves, not a process before us."""

@@ -31,8 +31,6 @@ class Found:
     caller: Party
     legs: tuple[Party, ...] = ()
     """Those who have answered. Whoever still rings is ended: nobody would be there if they answered now."""
-    music: str = ""
-    """The bridge in which the caller hears music until their new story begins."""
 
     @property
     def talks(self) -> frozenset[str]:
@@ -73,18 +71,16 @@ def plan(
     legs = [leg for leg in rung if names.is_leg(leg.id) and leg.state == "Up" and leg.call in callers]
 
     call_of = {leg.id: leg.call for leg in legs} | {caller: caller for caller in callers}
-    old = [one for one in bridges if names.is_bridge(one.id) and not names.is_of_this_process(one.id)]
-    talks = dict(_talks((one for one in old if names.is_talk(one.id)), call_of))
-    music = {one: bridge.id for bridge in old if not names.is_talk(bridge.id) for one in bridge.channels}
+    old = [one for one in bridges if names.is_talk(one.id) and not names.is_of_this_process(one.id)]
+    talks = dict(_talks(old, call_of))
     resume = tuple(
         Found(
             Party(caller, talks.get(caller.id, "")),
             tuple(Party(leg, talks.get(leg.id, "")) for leg in legs if leg.call == caller.id),
-            music.get(caller.id, ""),
         )
         for caller in sorted(callers.values(), key=_arrival)
     )
-    kept = {bridge for found in resume for bridge in (*found.talks, found.music)}
+    kept = {bridge for found in resume for bridge in found.talks}
     return Plan(
         lost=tuple(sorted(set(settled) - listed)),
         resume=resume,

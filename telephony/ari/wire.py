@@ -31,6 +31,8 @@ class Wire:
         """How often something was played to it."""
         self.bridge = bridge
         """The bridge in which this party talks with another; empty while it does not."""
+        self.music = False
+        """Whether there is music on the channel: it would go on in a bridge."""
         self._on_end = on_end
 
     def handed_on(self, on_end: Callable[[], None]) -> "Wire":

@@ -78,7 +78,7 @@ async def _transfer_by_the_phone(stage: Stage) -> None:
 async def test_it_may_be_ended_at_any_request(story: Story, act: Acts, who: str, when: str) -> None:
     """Each request in turn; at the end every call, leg, bridge and task is gone."""
     requests = await _ended_at_request(story, act, who, when, 10_000)
-    assert requests > 15
+    assert requests > 12
     for number in range(requests):
         await _ended_at_request(story, act, who, when, number)
 

@@ -85,7 +85,7 @@ async def test_a_command_that_is_never_answered(world: FakeAsteriskWorld) -> Non
     """PbxAway after the command's own limit: the story may apologise; other calls never notice."""
     other = world.citizen(number="+48600000002")
     async with in_a_call(world) as (_, call):
-        world.asterisk.slow["bridges.createWithId"] = 1.5
+        world.asterisk.slow["channels.startMoh"] = 1.5
         with pytest.raises(PbxAway):
             async with call.on_hold():
                 pass
@@ -94,16 +94,29 @@ async def test_a_command_that_is_never_answered(world: FakeAsteriskWorld) -> Non
         assert other.prompts == []
 
 
-@pytest.mark.parametrize("operation", ["channels.playWithId", "bridges.createWithId", "bridges.addChannel"])
-async def test_an_asterisk_that_is_ill(world: FakeAsteriskWorld, operation: str) -> None:
+async def test_an_asterisk_that_is_ill(world: FakeAsteriskWorld) -> None:
     """500 is PbxAway; what was begun is taken back, and the next try works."""
     async with in_a_call(world) as (citizen, call):
-        world.asterisk.refuses_next[operation].append(Says(500, "Allocation failed"))
+        world.asterisk.refuses_next["channels.playWithId"].append(Says(500, "Allocation failed"))
         with pytest.raises(PbxAway):
             await _hold_and_say(call)
         await citizen.is_in_silence()
         await _hold_and_say(call)
         await citizen.hears("hello")
+
+
+@pytest.mark.parametrize("operation", ["bridges.createWithId", "bridges.addChannel"])
+async def test_an_asterisk_that_is_too_ill_for_a_talk(world: FakeAsteriskWorld, operation: str) -> None:
+    """The same: nobody is left in half a talk, and the next try works."""
+    phone = world.phone("1001")
+    async with in_a_call(world) as (citizen, call), on_the_phone(call, phone) as leg:
+        world.asterisk.refuses_next[operation].append(Says(500, "Allocation failed"))
+        with pytest.raises(PbxAway):
+            async with call.connect(leg):
+                pass
+        await citizen.is_in_silence()
+        async with call.connect(leg):
+            await citizen.is_talking_to(phone)
 
 
 @pytest.mark.parametrize("operation", ["channels.playWithId", "bridges.playWithId"])
@@ -130,7 +143,7 @@ async def _hold_and_say(call: Call) -> None:
 async def test_no_music_is_no_reason_to_lose_the_caller(world: FakeAsteriskWorld) -> None:
     """Asterisk has no such music: they wait in silence, and the story goes on."""
     async with in_a_call(world) as (citizen, call):
-        world.asterisk.refuses_next["bridges.startMoh"].append(Says(500, "Unknown class"))
+        world.asterisk.refuses_next["channels.startMoh"].extend([Says(500, "Unknown class")] * 2)
         async with call.on_hold():
             assert await call.say(HELLO) is Played.WHOLE
             await citizen.is_in_silence()

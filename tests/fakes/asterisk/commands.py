@@ -116,6 +116,16 @@ class Commands:
         media = ask.query["media"].split(",")
         return self._sounds.play_to(self._in_stasis(ask), ask.at["playbackId"], media).shown()
 
+    async def channels_startMoh(self, ask: Ask) -> Any:  # noqa: N802
+        """Music for one party: it goes on in a bridge, and a playback ends it for good."""
+        self._in_stasis(ask).music = True
+        self._switch.bell.ring()
+
+    async def channels_stopMoh(self, ask: Ask) -> Any:  # noqa: N802
+        """No more music."""
+        self._in_stasis(ask).music = False
+        self._switch.bell.ring()
+
     async def channels_rtpstatistics(self, ask: Ask) -> Any:
         """Packets received from this party."""
         channel = self._channel(ask)
@@ -150,17 +160,18 @@ class Commands:
         self._switch.bell.ring()
 
     async def bridges_addChannel(self, ask: Ask) -> Any:  # noqa: N802
-        """Move a channel in; waits for a running playback. Says 400 where everything else says 404."""
-        bridge = self._bridge(ask)
-        if ask.query["channel"] not in self._switch.channels:
+        """Move channels in; waits for a running playback. Says 400 where everything else says 404."""
+        bridge, wanted = self._bridge(ask), ask.query["channel"].split(",")
+        if any(one not in self._switch.channels for one in wanted):
             raise Says(400, NO_CHANNEL)
-        channel = self._switch.channel(ask.query["channel"])
-        if not channel.app:
+        channels = [self._switch.channel(one) for one in wanted]
+        if any(not channel.app for channel in channels):
             raise Says(422, NOT_IN_STASIS)
-        await self._when_free(channel)
-        if channel.over:
-            raise Says(422, NOT_IN_STASIS)
-        self._switch.join(channel, bridge)
+        for channel in channels:
+            await self._when_free(channel)
+            if channel.over:
+                raise Says(422, NOT_IN_STASIS)
+            self._switch.join(channel, bridge)
 
     async def bridges_removeChannel(self, ask: Ask) -> Any:  # noqa: N802
         """Take a channel out."""
@@ -168,16 +179,6 @@ class Commands:
         if channel.bridge is not bridge:
             raise Says(422, "Channel not in this bridge")
         self._switch.part(channel)
-
-    async def bridges_startMoh(self, ask: Ask) -> Any:  # noqa: N802
-        """Music for all in it."""
-        self._bridge(ask).music = True
-        self._switch.bell.ring()
-
-    async def bridges_stopMoh(self, ask: Ask) -> Any:  # noqa: N802
-        """No more music."""
-        self._bridge(ask).music = False
-        self._switch.bell.ring()
 
     async def bridges_playWithId(self, ask: Ask) -> Any:  # noqa: N802
         """Play to all in it."""

@@ -79,6 +79,8 @@ class Channel:
     over: bool = False
     held: bool = False
     """The party's own phone holds."""
+    music: bool = False
+    """Music on the channel itself."""
     asked_for: dict[str, Any] | None = None
     """The REFER of this party's phone that has had no final answer yet, as ARI tells it."""
     bridge: "Bridge | None" = None
@@ -93,18 +95,19 @@ class Channel:
     @property
     def hears_music(self) -> bool:
         """Whether music is what this party hears: nothing is heard of it before the answer, or while it holds."""
-        if self.bridge is None or not self.up or self.held or self.queue or self.over:
+        if not self.up or self.held or self.queue or self.over:
             return False
-        return self.bridge.music or any(other.held for other in self._others)
+        return self.music or any(other.held for other in self._others)
 
     @property
     def talks_to(self) -> "list[Channel]":
         """Whom this party hears, and is heard by."""
-        return [] if self.held else [other for other in self._others if not other.held]
+        deaf = self.held or self.music
+        return [] if deaf else [other for other in self._others if not other.held]
 
     @property
     def _others(self) -> "list[Channel]":
-        if self.bridge is None or self.bridge.holding or self.over:
+        if self.bridge is None or self.over:
             return []
         return [other for other in self.bridge.channels if other is not self]
 
@@ -150,19 +153,13 @@ class Bridge:
     kind: str
     channels: list[Channel] = field(default_factory=list)
     playing: list["Playback"] = field(default_factory=list)
-    music: bool = False
-
-    @property
-    def holding(self) -> bool:
-        """Whether those in it hear music (if asked for) and not each other."""
-        return self.kind == "holding"
 
     def shown(self) -> dict[str, Any]:
         """ARI's Bridge."""
         return {
             "id": self.id,
-            "technology": "holding_bridge" if self.holding else "simple_bridge",
-            "bridge_type": "holding" if self.holding else "mixing",
+            "technology": "simple_bridge",
+            "bridge_type": "mixing",
             "bridge_class": "stasis",
             "creator": "Stasis",
             "name": "",

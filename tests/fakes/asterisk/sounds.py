@@ -34,6 +34,7 @@ class Sounds:
         """Play to one party; a second playback waits for the first."""
         playback = self._new(playback_id, f"channel:{channel.id}", media)
         channel.queue.append(playback)
+        channel.music = False
         self._begin(self._play_in_turn(channel, playback))
         return playback
 

@@ -71,7 +71,7 @@ class Transfers:
 def _with(channel: Channel) -> dict[str, Any]:
     """Whom a channel is with, as ChannelTransfer tells it: nothing, if it is alone."""
     bridge = channel.bridge
-    if bridge is None or bridge.holding:
+    if bridge is None:
         return {}
     others = [other.shown() for other in bridge.channels if other is not channel]
     return {"bridge": bridge.shown(), **({"connected_channel": others[0]} if others else {})}

@@ -34,8 +34,7 @@ def test_a_name_says_what_it_is_and_whose() -> None:
     assert names.is_leg(before.leg())
     assert not Names("other").is_leg(before.leg())
     assert names.is_talk(before.talk())
-    assert not names.is_talk(before.hold())
-    assert names.is_bridge(before.hold())
+    assert not names.is_talk(before.leg())
     assert names.is_of_this_process(names.talk())
     assert not names.is_of_this_process(before.talk())
 
@@ -43,7 +42,7 @@ def test_a_name_says_what_it_is_and_whose() -> None:
 def test_names_differ_and_fit_asterisk() -> None:
     """Asterisk takes at most 149 characters for a channel's id."""
     names = Names("halo")
-    made = [names.leg(), names.leg(), names.talk(), names.hold()]
+    made = [names.leg(), names.leg(), names.talk(), names.announcement()]
     assert len(set(made)) == 4
     assert max(map(len, made)) < 149
 

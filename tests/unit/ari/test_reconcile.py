@@ -52,27 +52,25 @@ def test_a_call_that_came_while_the_lists_were_fetched_is_not_taken_twice() -> N
     assert _plan(_citizen("1"), known=("1",)) == NOTHING
 
 
-def test_a_citizen_without_a_story_gets_one_and_has_music_until_then() -> None:
+def test_a_citizen_without_a_story_gets_one() -> None:
     citizen = _citizen("1")
-    hold = BridgeSnapshot(BEFORE.hold(), ("1",))
-    assert _plan(citizen, bridges=(hold,)) == Plan((), (Found(Party(citizen), music=hold.id),), (), ())
+    assert _plan(citizen) == Plan((), (Found(Party(citizen)),), (), ())
 
 
 def test_two_who_talk_go_on_talking() -> None:
     citizen, leg = _citizen("1"), _leg(BEFORE.leg())
-    talk, hold = BridgeSnapshot(BEFORE.talk(), (leg.id, "1")), BridgeSnapshot(BEFORE.hold(), ())
-    todo = _plan(citizen, leg, bridges=(talk, hold))
+    talk, empty = BridgeSnapshot(BEFORE.talk(), (leg.id, "1")), BridgeSnapshot(BEFORE.talk(), ())
+    todo = _plan(citizen, leg, bridges=(talk, empty))
     assert todo.resume == (Found(Party(citizen, talk.id), (Party(leg, talk.id),)),)
-    assert (todo.end_channels, todo.end_bridges) == ((), (hold.id,))
+    assert (todo.end_channels, todo.end_bridges) == ((), (empty.id,))
 
 
-def test_a_consultation_goes_on_and_its_citizen_keeps_the_music() -> None:
+def test_a_consultation_goes_on() -> None:
     citizen, clerk, colleague = _citizen("1"), _leg(BEFORE.leg()), _leg(BEFORE.leg())
     talk = BridgeSnapshot(BEFORE.talk(), (clerk.id, colleague.id))
-    hold = BridgeSnapshot(BEFORE.hold(), ("1",))
-    todo = _plan(citizen, clerk, colleague, bridges=(talk, hold))
+    todo = _plan(citizen, clerk, colleague, bridges=(talk,))
     consulting = (Party(clerk, talk.id), Party(colleague, talk.id))
-    assert todo == Plan((), (Found(Party(citizen), consulting, hold.id),), (), ())
+    assert todo == Plan((), (Found(Party(citizen), consulting),), (), ())
     assert todo.resume[0].talks == {talk.id}
 
 
