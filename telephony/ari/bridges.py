@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from telephony.ari.errors import AriRefused, Gone, ServerFailed
 from telephony.ari.exchange import Exchange
@@ -37,6 +38,13 @@ class Hold:
         self._depth -= 1
         if self._depth == 0 and not self._exchange.leaving:
             await self.end()
+
+    async def say(self, words: Sequence[Words]) -> Played:
+        """Say it to the caller: words to a channel end its music for good, so it begins again after them."""
+        try:
+            return await self._exchange.speaker.say(self._wire, words)
+        finally:
+            await to_the_end(self.resume())
 
     async def resume(self) -> None:
         """Back from a talk, or something was said to them: music again, if the caller is still on hold."""

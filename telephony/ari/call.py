@@ -6,7 +6,7 @@ when it is cancelled, and also when the caller goes meanwhile.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -115,13 +115,13 @@ class AriCall:
 
     async def say(self, *words: Words) -> Played:
         """Say it to the caller, to its end."""
-        return await self._while_up(lambda: self._say(words))
+        return await self._while_up(lambda: self._hold.say(words))
 
     async def ask(self, *words: Words, matcher: Matcher, patience: Patience) -> Typed:
         """Say it and collect keys."""
 
         def question() -> Coroutine[Any, Any, Played]:
-            return self._say(words)
+            return self._hold.say(words)
 
         return await self._while_up(lambda: ask(self._keys, question if words else None, matcher, patience))
 
@@ -193,10 +193,8 @@ class AriCall:
         if self.phone:
             await let_end(self.wire.command(commands.keep_transfers(self.wire.id)))
         if self.arrival is Arrival.RESUMED:
-            alone = [party.channel.id for party in (self._found.caller, *self._found.legs) if not party.talk]
-            old = [playback for one in alone for playback in self._exchange.names.playbacks(one)]
-            stopped = (let_end(commands.stop_playback(playback)) for playback in old)
-            await asyncio.gather(*stopped, self._hold.end(), self.legs.refuse_what_was_asked())
+            hushed = self.legs.hush(self._found)
+            await asyncio.gather(hushed, self._hold.end(), self.legs.refuse_what_was_asked())
 
     async def finish(self) -> None:
         """After the story: nobody and nothing of this call stays."""
@@ -221,13 +219,6 @@ class AriCall:
         self.wire.end(LegEnded(why))
 
     # ---- inside
-
-    async def _say(self, words: Sequence[Words]) -> Played:
-        """Words to a channel end its music for good."""
-        try:
-            return await self._exchange.speaker.say(self.wire, words)
-        finally:
-            await to_the_end(self._hold.resume())
 
     async def _answer(self) -> None:
         if not self._answered:

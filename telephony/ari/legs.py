@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from telephony.ari.exchange import Exchange
 from telephony.ari.leg import RungLeg
-from telephony.ari.reconcile import Party
+from telephony.ari.reconcile import Found, Party
 from telephony.ari.tasks import let_end
 from telephony.values import CallId, Ended, LegId, Progress, Target
 
@@ -70,6 +70,13 @@ class Legs:
         for leg in self:
             if not leg.answered or leg.id in self._left_behind:
                 self._exchange.errands.run(leg.stop())
+
+    async def hush(self, found: Found) -> None:
+        """Stop what a process before us was saying to any of them; whoever talks with another is told nothing."""
+        exchange = self._exchange
+        alone = [party.channel.id for party in (found.caller, *found.legs) if not party.talk]
+        old = [playback for one in alone for playback in exchange.names.playbacks(one)]
+        await asyncio.gather(*(let_end(exchange.commands.stop_playback(playback)) for playback in old))
 
     async def refuse_what_was_asked(self) -> None:
         """A phone that has asked the process before us for a transfer still waits: it may ask us again."""
