@@ -37,7 +37,7 @@ class Talk(Protocol):
     """Two legs in one bridge: they hear each other."""
 
     async def audio(self) -> AudioFlow:
-        """RTP received from each side since the two were connected."""
+        """RTP received from each side since this was first asked in this talk."""
 
     async def say(self, *words: Words) -> Played:
         """Say something that both hear, over their talk. `Played.FAILED` if one has gone, or Asterisk is away."""

@@ -9,8 +9,9 @@ import asyncio
 
 from telephony.call import Talk
 
-LOOKS = 4
-"""How often we look within the time that audio must flow."""
+LOOKS = 2
+"""How often we look within the time that audio must flow. Each look is a command to Asterisk for each side: with four of
+them they were every second command of a call."""
 
 
 async def audio_flows_both_ways(talk: Talk, *, for_seconds: float) -> None:
