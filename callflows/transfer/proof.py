@@ -10,8 +10,8 @@ import asyncio
 from telephony.call import Talk
 
 LOOKS = 2
-"""How often we look within the time that audio must flow. Each look is a command to Asterisk for each side: with four of
-them they were every second command of a call."""
+"""How often we look within the time that audio must flow. Each look is a command to Asterisk for each side: with four
+of them they were every second command of a call."""
 
 
 async def audio_flows_both_ways(talk: Talk, *, for_seconds: float) -> None:
