@@ -11,7 +11,7 @@ from tests.phones.citizen import Citizen
 from tests.phones.phone import Phone
 
 LONGEST = 45.0
-"""Seconds in which two who want to must have met, whatever happened; a watchdog takes five of them."""
+"""Seconds in which two who want to must have met, whatever happened; a watchdog takes four of them."""
 AGAIN = 1.5
 """Seconds after which a key is pressed again that seems to have done nothing."""
 AGAIN_BY_CODE = 5.0

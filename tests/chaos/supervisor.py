@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.fakes.memory.bell import Bell
 
 CLONE = Path(__file__).resolve().parents[2]
-WATCHDOG = 5.0
+WATCHDOG = 4.0
 """Seconds of silence after which the service is ended."""
 RESTART = 0.2
 """Seconds from the end of a process to the start of the next one."""
