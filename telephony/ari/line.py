@@ -165,14 +165,16 @@ class AriLine:
         commands, app = self._exchange.commands, self._settings.app
         await self._choose_events()
         info = await commands.info()
-        if self._started and info.started != self._started:
-            log.error("Asterisk has restarted: its %d calls are gone", len(self._roster.stories))
-            self._roster.lose_everything()
+        restarted = bool(self._started) and info.started != self._started
         self._started = info.started
         settled = self._roster.channels(settled=True)
         channels, bridges = await commands.channels(), await commands.bridges()
         known = self._roster.channels(settled=False)
-        await self._carry_out(plan(self._names, app, channels, bridges, settled=settled, known=known))
+        todo = plan(self._names, app, channels, bridges, settled=settled, known=known)
+        if restarted:  # whoever has called since then is listed, and not lost
+            log.error("Asterisk has restarted: %d calls and phones of before are gone", len(todo.lost))
+        self._roster.lose(todo.lost, pbx_restarted=restarted)
+        await self._carry_out(todo)
         self._on_settled(Settled(self._roster.calls(), info.since))
 
     async def _choose_events(self) -> None:
@@ -191,7 +193,6 @@ class AriLine:
     async def _carry_out(self, todo: Plan) -> None:
         """Whoever was left behind is watched at once; their stories begin when the link is up."""
         commands = self._exchange.commands
-        self._roster.lose(todo.lost)
         for found in todo.resume:
             channel = found.caller.channel
             self._take(found, replace(Entry.of(channel.stasis[1:], channel.exten), arrival=Arrival.RESUMED))

@@ -47,14 +47,15 @@ class Roster:
         legs = {leg.wire.id for leg in self.legs() if leg.wire.ended is None and (leg.placed or not settled)}
         return calls | legs
 
-    def lose(self, channels: Collection[str]) -> None:
-        """These have ended while we did not hear it."""
+    def lose(self, channels: Collection[str], *, pbx_restarted: bool = False) -> None:
+        """These have ended while we did not hear it: put down by their party, or with the Asterisk that had them."""
         for leg in self.legs():
             if leg.wire.id in channels:
-                leg.lose(Ended.HUNG_UP if leg.answered else Ended.NO_ANSWER)
+                by_party = Ended.HUNG_UP if leg.answered else Ended.NO_ANSWER
+                leg.lose(Ended.PBX_RESTARTED if pbx_restarted else by_party)
         for call in list(self.stories):
             if call.wire.id in channels:
-                call.lose(Ended.HUNG_UP)
+                call.lose(Ended.PBX_RESTARTED if pbx_restarted else Ended.HUNG_UP)
 
     def lose_everything(self) -> None:
         """Asterisk itself is gone, and everybody with it."""
