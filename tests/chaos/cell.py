@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.chaos.faults import FAULTS, Fault, Meanwhile, cuts_the_socket, stops_the_database
 from tests.chaos.invariants import Kind, Seen, Trouble, judged
 from tests.chaos.premises import Premises, open_premises
-from tests.chaos.record import Record, read_record
+from tests.chaos.record import Record
 from tests.chaos.scene import Scene, set_scene
 from tests.chaos.steps import STEPS, Step, arriving, operator
 from tests.chaos.watch import Watch
@@ -167,7 +167,7 @@ async def _closed(at: Premises) -> Record:
     end = asyncio.get_running_loop().time() + LIMIT
     await at.has_written()
     while True:
-        record = await read_record(at.database_url)
+        record = await at.record()
         if not record.unfinished or asyncio.get_running_loop().time() > end:
             return record
         await a_moment()

@@ -6,6 +6,7 @@ an ordinary user may mount a tmpfs. A keeper process holds both; they go with it
 """
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,6 +66,13 @@ class SmallDisk:
                     ballast.write(bytes(chunk))
                 except OSError:
                     chunk //= 2
+
+    def copied(self, name: str, to: Path) -> Path:
+        """A copy of a database on it, for whoever is not on it: SQLite would follow our path out of it again."""
+        for file in sorted(self.seen.glob(f"{name}*")):
+            if not file.name.endswith("-shm"):
+                shutil.copyfile(file, to / file.name)
+        return to / name
 
     def empty(self) -> None:
         """Give the space back."""

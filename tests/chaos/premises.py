@@ -6,6 +6,7 @@ The service works in `state`. Where the disk is to fill up, that is a small file
 import asyncio
 import re
 import sys
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from api.tokens import Scope, Tokens
 from tests.asterisk.cable import Cable
 from tests.chaos.disk import SmallDisk
 from tests.chaos.hall import zone_of_now
+from tests.chaos.record import Record, read_record
 from tests.chaos.serve import Plan
 from tests.chaos.supervisor import Supervisor
 from tests.chaos.voice import ToldBook
@@ -27,6 +29,7 @@ from tests.pbx.ports import free_tcp_port
 from tests.phones.clipbook import Clipbook
 from tests.records.cluster import FrailCluster, frail_cluster
 
+DATABASE = "halo.sqlite3"
 LIMIT = 40.0
 """Seconds within which whatever is waited for here must have happened."""
 
@@ -90,6 +93,14 @@ class Premises:
                 await a_moment()
         await self.is_well()
 
+    async def record(self) -> Record:
+        """All that is in its database."""
+        if self.disk is None:
+            return await read_record(self.database_url)
+        with tempfile.TemporaryDirectory(prefix="halo-chaos-") as folder:
+            copy = self.disk.copied(DATABASE, Path(folder))
+            return await read_record(f"sqlite+aiosqlite:///{copy}")
+
     async def has_written(self) -> None:
         """Wait until every fact that was stated is committed."""
         async with asyncio.timeout(LIMIT):
@@ -108,8 +119,6 @@ async def open_premises(
         state = disk.folder if disk else folder / "state"
         seen = disk.seen if disk else state
         seen.mkdir(exist_ok=True)
-        here = f"sqlite+aiosqlite:///{state / 'halo.sqlite3'}"
-        there = f"sqlite+aiosqlite:///{seen / 'halo.sqlite3'}"
         _, bearer = Tokens(seen).create("chaos", Scope.PERSONAL)
         cable = await stack.enter_async_context(Cable(pbx.ari_url))
         plan = Plan(
@@ -118,7 +127,7 @@ async def open_premises(
             ari_password=pbx.ari_password,
             app=pbx.app,
             logs=str(pbx.directory / "log"),
-            database=cluster.url if cluster else here,
+            database=cluster.url if cluster else f"sqlite+aiosqlite:///{state / DATABASE}",
             port=free_tcp_port(),
             state=str(state),
             clips=str(folder / "clips"),
@@ -148,7 +157,7 @@ async def open_premises(
             cable=cable,
             service=service,
             book=ToldBook(folder / "book.jsonl"),
-            database_url=plan.settings.database_url if cluster else there,
+            database_url=plan.settings.database_url,
             cluster=cluster,
             disk=disk,
             session=session,
