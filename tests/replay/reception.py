@@ -63,6 +63,7 @@ async def _attend(call: Call, leg: Leg, told: list[object]) -> None:
             told.append(await leg.say(WHISPER))
         if event == KeyPressed("1"):
             async with call.connect(leg) as talk:
+                await talk.audio()  # from here on is counted
                 event = await _talk(call, leg, told)
                 flow = await talk.audio()
                 told.append(event if event is not None else flow.from_colleague > 0)

@@ -81,7 +81,7 @@ EVENTS: dict[str, list[str]] = {
         "StasisStart", "StateChange", "PlaybackStarted", "PlaybackContinuing", "PlaybackStarted",
         "PlaybackFinished failed", "PlaybackStarted", "Dtmf 1", "PlaybackFinished", "Dial", "StateChange",
         "Dial RINGING", "StateChange", "Dial ANSWER", "StasisStart rung", "PlaybackStarted",
-        "PlaybackFinished", "Dtmf 1", "HangupRequest 16", "StasisEnd", "HangupRequest 32", "StasisEnd",
+        "PlaybackFinished", "Dtmf 1", "HangupRequest", "StasisEnd", "HangupRequest 32", "StasisEnd",
         "ChannelDestroyed 16",
     ],
     "busy": [
