@@ -81,11 +81,12 @@ async def serve_until_told(
             try:
                 await _first_of(service.ended(), stop.wait())
                 if stop.is_set():
-                    patience = settings.asterisk.drain
-                    supervisor.state(State.STOPPING, patience=patience + LEAVING)
+                    supervisor.state(State.STOPPING, patience=settings.asterisk.drain + LEAVING)
                     stop.clear()
                     await _first_of(service.ended(), service.drain(), stop.wait())
             finally:
+                # Said again, or at last: who ends by itself shall not be taken for frozen while it does.
+                supervisor.state(State.STOPPING, patience=LEAVING)
                 await _ended(reloading)
                 await _ended(reporting)
 
