@@ -63,7 +63,6 @@ async def blonde_transfer(scene: Scene) -> AsyncGenerator[None, None]:
     """The clerk has left while the colleague's phone rings: nobody but the line has the citizen."""
     citizen, zofia, anna = await _handing_over(scene)
     await zofia.hangs_up()
-    scene.saw("left_meanwhile")
     yield
     await scene.served(citizen, anna, zofia)
 
