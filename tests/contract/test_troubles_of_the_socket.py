@@ -21,6 +21,7 @@ from tests.contract.parts import (
     in_a_call,
     meanwhile,
     next_of,
+    open_line,
     raises_hung_up,
 )
 from tests.fakes.asterisk import FakeAsteriskWorld
@@ -152,6 +153,28 @@ async def test_asterisk_restarts(world: FakeAsteriskWorld) -> None:
         await call.left()
         assert call.ended is Ended.PBX_RESTARTED
         await world.becomes_ready()
+
+
+async def test_who_calls_the_new_asterisk_at_once_is_not_lost_with_the_calls_of_the_old_one(
+    world: FakeAsteriskWorld,
+) -> None:
+    """Their call begins while the line still finds out that Asterisk has restarted."""
+    first, late = world.citizen(), world.citizen(number="+48600000002")
+    sockets = world.asterisk.switch.sockets
+    async with open_line(world) as arrives:
+        await first.dials()
+        of_before = await arrives()
+        await of_before.answer()
+        connections = sockets.connections
+        world.asterisk.slow["asterisk.getInfo"] = 0.3
+        await world.asterisk.restart()
+        async with asyncio.timeout(LIMIT):
+            await world.asterisk.switch.bell.until(lambda: sockets.connections > connections)
+        await late.dials()
+        begun = await arrives()
+        await of_before.left()
+        await world.becomes_ready()
+        assert (of_before.ended, begun.ended) == (Ended.PBX_RESTARTED, None)
 
 
 async def test_a_call_that_comes_while_we_are_away_is_not_ours(world: FakeAsteriskWorld) -> None:
