@@ -46,7 +46,7 @@ class Journal:
         database: Database,
         *,
         spool: Spool | None = None,
-        linger: float = 0.05,
+        linger: float = 0.2,
         burst: int = 200,
         drain: float = 5.0,
     ) -> None:
