@@ -114,8 +114,8 @@ def _restarting(up: Stage, calls: int) -> Restarted | None:
         _say(f"the restart was not measured: {trouble}")
         return None
     _say(
-        f"killed with {restarted.up_before:.0f} calls up ({restarted.resident_mib:.0f} MiB): the next connects "
-        f"{restarted.connected_after:.1f} s after its start, and has all in hand after {restarted.reconciled_after:.2f} s"
+        f"killed with {restarted.up_before:.0f} calls up ({restarted.resident_mib:.0f} MiB): the next one connects "
+        f"{restarted.connected_after:.1f} s after its start, and has all {restarted.reconciled_after:.2f} s later"
     )
     return restarted
 

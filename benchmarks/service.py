@@ -22,6 +22,7 @@ PATIENCE = 60.0
 
 _KEPT = """
 SELECT (SELECT count(*) FROM calls), (SELECT count(*) FROM calls WHERE ended IS NOT NULL),
+       (SELECT count(*) FROM transfer_attempts),
        (SELECT count(*) FROM transfer_attempts WHERE outcome IS NOT NULL),
        (SELECT count(*) FROM facts),
        (SELECT coalesce(sum(most), 0) FROM (SELECT max(number_in_run) AS most FROM facts GROUP BY run) AS runs)
@@ -34,6 +35,7 @@ class Kept:
 
     calls: int
     ended: int
+    attempts: int
     outcomes: int
     facts: int
     stated: int
@@ -43,6 +45,7 @@ class Kept:
         return Kept(
             self.calls - before.calls,
             self.ended - before.ended,
+            self.attempts - before.attempts,
             self.outcomes - before.outcomes,
             self.facts - before.facts,
             self.stated - before.stated,

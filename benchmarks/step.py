@@ -134,7 +134,7 @@ async def _settled(stage: Stage, way: Way, before: Kept | None, calls: int) -> K
     service = stage.services.get(way)
     while True:
         kept = (await service.kept()).since(before) if service and before else None
-        at_rest = kept is None or (kept.ended >= calls and kept.outcomes >= calls)
+        at_rest = kept is None or (kept.ended >= calls and kept.outcomes == kept.attempts)
         if (at_rest and not stage.pbx.channels()) or time.monotonic() > until:
             return kept
         await asyncio.sleep(0.1)
@@ -158,7 +158,7 @@ def _compare(step: Step, kept: Kept) -> None:
     """What the record says, against what the citizens did."""
     step.facts = kept.facts
     missing = abs(kept.stated - kept.facts)
-    short = max(0, step.calls - min(kept.calls, kept.ended, kept.outcomes))
+    short = max(0, step.calls - min(kept.calls, kept.ended)) + kept.attempts - kept.outcomes
     if missing or short or kept.calls > step.calls:
         step.troubles.append(f"on record of {step.calls} calls: {kept}")
     step.lost_facts = missing + short + max(0, kept.calls - step.calls)
