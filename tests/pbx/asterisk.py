@@ -51,13 +51,11 @@ class Pbx:
         operator_seconds: int = 20,
         sounds: Path | None = None,
         behind_trunk: tuple[str, ...] = (),
-        hundreds: int = 1,
         **instance: Any,
     ) -> None:
         """Choose ports and write the configuration; nothing runs yet.
 
-        `behind_trunk` are extensions of the directory at the hall's other PBX; there are ports for so many
-        `hundreds` of channels, three at most; what else there is goes to
+        `behind_trunk` are extensions of the directory at the hall's other PBX; what else there is goes to
         `pbx_config.Instance` as it is.
         """
         if not (pbx_config.ASTERISK_ROOT / "halo-installed").exists():
@@ -70,7 +68,7 @@ class Pbx:
         self.city_port = free_udp_port()
         """Where the outside takes calls, at `CITY`."""
         self._behind_trunk, self._wanted = behind_trunk, instance
-        self._rtp = port_block().take_range(hundreds)
+        self._rtp = port_block().take_range()
         self._ari_port = free_tcp_port()
         self._operator, self._operator_seconds, self._sounds = operator, operator_seconds, sounds
         self._written = self._write()

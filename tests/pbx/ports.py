@@ -32,16 +32,16 @@ class PortBlock:
                 return port
         raise RuntimeError("all ports of this test process are in use")
 
-    def take_range(self, hundreds: int = 1) -> tuple[int, int]:
-        """First and last of UDP ports for the audio of so many hundred channels, until given back."""
-        if len(self._ranges) < hundreds:
-            raise RuntimeError("one test process can run three Asterisks at once, or one with 300 channels")
-        firsts = [self._ranges.pop() for _ in range(hundreds)]
-        return min(firsts), max(firsts) + _RANGE - 1
+    def take_range(self) -> tuple[int, int]:
+        """First and last of 200 UDP ports for audio, until given back."""
+        if not self._ranges:
+            raise RuntimeError("one test process can run three Asterisks at once, not more")
+        first = self._ranges.pop()
+        return first, first + _RANGE - 1
 
     def give_back(self, taken: tuple[int, int]) -> None:
         """The range is free again."""
-        self._ranges.extend(range(taken[0], taken[1], _RANGE))
+        self._ranges.append(taken[0])
 
 
 @cache

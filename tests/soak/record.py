@@ -35,9 +35,11 @@ async def read_record(url: str) -> Record:
         numbers: dict[int, list[int]] = defaultdict(list)
         for run, number in (await connection.execute(select(facts.c.run, facts.c.number_in_run))).all():
             numbers[run].append(number)
-    effective, undecided = defaultdict(list), Counter[str]()
+    effective, connected, undecided = defaultdict(list), defaultdict(list), Counter[str]()
     proved = {outcome.value for outcome in PROVED}
     for attempt in tried:
+        if attempt["connected"]:
+            connected[attempt["call"]].append(attempt["target"])
         if attempt["outcome"] in proved:
             effective[attempt["call"]].append(attempt["target"])
         elif not attempt["outcome"]:
@@ -49,6 +51,7 @@ async def read_record(url: str) -> Record:
                 closed=row["ended"] is not None,
                 tickets=promised.get(row["call"], 0),
                 effective=tuple(effective[row["call"]]),
+                connected=tuple(connected[row["call"]]),
                 undecided=undecided[row["call"]],
             )
             for row in rows

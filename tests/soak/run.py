@@ -6,6 +6,7 @@ import platform
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -46,6 +47,7 @@ class Wanted:
     database: str
     warm_up: int = WARM_UP
     seed: int = 4
+    settle: float = 3.0
     kept: Path = CLONE / ".halo"
     """Where the result and the service's log are kept."""
 
@@ -68,7 +70,7 @@ class Soaked:
 
 async def soak(wanted: Wanted, say: Callable[[str], None]) -> Soaked:
     """Do it all; `say` is told how it goes."""
-    async with stage(database=wanted.database, seed=wanted.seed, log=wanted.kept / "soak.log") as on:
+    async with _stage(wanted) as on:
         traffic = on.traffic
         await _flow(on, wanted, wanted.warm_up, "warming up", say)
         start = await on.at_rest()
@@ -100,6 +102,16 @@ async def soak(wanted: Wanted, say: Callable[[str], None]) -> Soaked:
             most=most,
             seconds=seconds,
         )
+
+
+def _stage(wanted: Wanted) -> AbstractAsyncContextManager[Stage]:
+    return stage(
+        database=wanted.database,
+        seed=wanted.seed,
+        log=wanted.kept / "soak.log",
+        crowded=max(wanted.at_once, wanted.concurrent) > 40,
+        settle=wanted.settle,
+    )
 
 
 async def _flow(on: Stage, wanted: Wanted, calls: int, what: str, say: Callable[[str], None]) -> None:

@@ -71,12 +71,13 @@ class Telephone:
         answer = await dialog.answer_to("REGISTER", headers=(("Expires", REGISTERED),))
         assert answer.status == 200, f"{self.extension} wanted to register: {answer.first}"
 
-    async def dials(self, code: str) -> None:
-        """Dial a code, hear what it did, and wait for the end."""
-        dialog = Dialog.placed(self._agent, code, secret=self._secret, host=self._air.host)
+    async def logs_on(self) -> None:
+        """Dial `*11`, hear that it is so, and wait for the end."""
+        dialog = Dialog.placed(self._agent, "*11", secret=self._secret, host=self._air.host)
         call = PlacedLightCall(dialog, self._air, self._voice)
         self._calls[dialog.call_id] = call
         await call.until(lambda: call.over)
+        assert "presence.on" in call.heard, f"{self.extension} did not log on, and heard {call.heard}"
 
     async def leaves(self) -> None:
         """End what goes on there, and leave the wire."""

@@ -33,6 +33,8 @@ OPEN = "2026-11-24T10:00"
 """A Tuesday; the clock runs on from there, and no soak lasts until the hall closes."""
 SERVING = "tests.soak.serving"
 """The module that is the service."""
+AUDIO = (7000, 8199)
+"""Ports for 300 calls; a test has a hundred of its own, for 50."""
 REST_WITHIN = 90.0
 """Seconds after the last call within which nothing of it may be left."""
 
@@ -58,6 +60,8 @@ class Stage:
     telephones: dict[str, Telephone]
     state: Path
     database_url: str
+    settle: float
+    """Seconds that are waited when all is over: for connections kept for a moment, and timers that run out."""
 
     async def moment(self) -> Moment:
         """Look at everything."""
@@ -77,7 +81,7 @@ class Stage:
             if not busy + seen.metrics["halo_calls_up"] or now() > until:
                 break
             await so_long(0.2)
-        await so_long(3.0)  # connections kept for a moment, timers that run out
+        await so_long(self.settle)
         return await self.moment()
 
     async def ends(self) -> int:
@@ -89,7 +93,7 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(*, database: str, seed: int, log: Path) -> AsyncIterator[Stage]:
+async def stage(*, database: str, seed: int, log: Path, crowded: bool, settle: float) -> AsyncIterator[Stage]:
     """Set everything up, with all clerks on duty, and take it down again."""
     async with AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="halo-soak-")))
@@ -102,7 +106,7 @@ async def stage(*, database: str, seed: int, log: Path) -> AsyncIterator[Stage]:
         await upgrade(url)  # as after the first start: the process that is measured finds its tables made
         acts = colleagues()
         phones = (*acts, *CLERKS)
-        pbx = stack.enter_context(Pbx(phones=phones, hundreds=3))
+        pbx = stack.enter_context(_pbx(phones, crowded=crowded))
         sounds = await asyncio.to_thread(_rendered, state)
         _, token = Tokens(state).create("soak", Scope.DESK)
         service, base = await _service(stack, pbx, state, url, log)
@@ -114,8 +118,10 @@ async def stage(*, database: str, seed: int, log: Path) -> AsyncIterator[Stage]:
         stack.callback(traffic.ends)
         acts |= dict.fromkeys(CLERKS, clerk(traffic.citizens, screen))
         telephones = await _telephones(stack, pbx, office, acts)
-        await asyncio.gather(*(telephones[number].dials("*11") for number in CLERKS))
+        await _reached(screen)
+        await asyncio.gather(*(telephones[number].logs_on() for number in CLERKS))
         yield Stage(
+            settle=settle,
             pbx=pbx,
             service=service,
             screen=screen,
@@ -124,6 +130,18 @@ async def stage(*, database: str, seed: int, log: Path) -> AsyncIterator[Stage]:
             state=state,
             database_url=url,
         )
+
+
+def _pbx(phones: tuple[str, ...], *, crowded: bool) -> Pbx:
+    """An Asterisk of one's own; it takes as many calls as a quarter of its ports for audio."""
+    return Pbx(phones=phones, rtp_ports=AUDIO) if crowded else Pbx(phones=phones)
+
+
+async def _reached(screen: RestScreen) -> None:
+    """Return when calls reach the service."""
+    async with asyncio.timeout(60):
+        while not (await screen.metrics()).get("halo_line_ready"):
+            await so_long(0.1)
 
 
 def _rendered(state: Path) -> Sounds:

@@ -9,6 +9,7 @@ from tests.soak.balance import OnRecord, Row, counted, disagreements, in_order, 
 from tests.soak.ledger import Lived
 
 LONG, SHORT = balance.SURELY + 1, 0.1
+BOTH = ("1101", "1001")
 
 LIVED = [
     Lived(number="+48501000001", wish="leaves", answered=True, put_down_here=True),
@@ -20,8 +21,8 @@ LIVED = [
 ]
 RECORD = [
     OnRecord(number="+48501000001", closed=True, tickets=0, effective=()),
-    OnRecord(number="+48501000002", closed=True, tickets=0, effective=("1001",)),
-    OnRecord(number="+48501000003", closed=True, tickets=0, effective=("1101", "1001")),
+    OnRecord(number="+48501000002", closed=True, tickets=0, effective=("1001",), connected=("1001",)),
+    OnRecord(number="+48501000003", closed=True, tickets=0, effective=BOTH, connected=BOTH),
     OnRecord(number="+48501000004", closed=True, tickets=1, effective=()),
     OnRecord(number="", closed=True, tickets=1, effective=()),
 ]
@@ -58,11 +59,22 @@ WHOSE = "calls whose record says otherwise"
         pytest.param(cooked(3, tickets=0), ["tickets", WHOSE], id="a promise is in no book"),
         pytest.param(cooked(3, tickets=2), ["tickets", WHOSE], id="a promise is there twice"),
         pytest.param(cooked(4, tickets=0), ["tickets"], id="a promise to a withheld number is missing"),
-        pytest.param(cooked(1, effective=()), ["talks heard, effective", WHOSE], id="a talk is missing"),
         pytest.param(
-            cooked(0, effective=("1001",)), ["talks heard, effective", WHOSE], id="a talk that nobody heard"
+            cooked(1, effective=(), connected=()),
+            ["talks heard, connected", "talks heard, and not proven in time", WHOSE],
+            id="a talk is missing",
         ),
-        pytest.param(cooked(1, effective=("1009",)), [WHOSE], id="a talk with somebody else"),
+        pytest.param(
+            cooked(1, effective=()), ["talks heard, and not proven in time"], id="a talk was not proven"
+        ),
+        pytest.param(
+            cooked(0, effective=("1001",), connected=("1001",)),
+            ["talks heard, effective", WHOSE],
+            id="a talk that nobody heard",
+        ),
+        pytest.param(
+            cooked(1, effective=("1009",), connected=("1009",)), [WHOSE], id="a talk with somebody else"
+        ),
         pytest.param(cooked(2, undecided=1), ["attempts without an outcome"], id="an attempt hangs"),
     ],
 )
