@@ -5,9 +5,13 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from itertools import cycle
 
+import numpy as np
+
 from tests.office.desk import Party
 from tests.office.office import a_moment
 from tests.phones.citizen import Citizen
+from tests.phones.clipbook import QUIET
+from tests.phones.g711 import RATE, Samples
 from tests.phones.phone import Phone
 
 LONGEST = 45.0
@@ -18,6 +22,9 @@ AGAIN_BY_CODE = 5.0
 """Seconds after which a code is dialled again: to hold and to resume are one code, and must not cross."""
 TONES = cycle(range(430, 3000, 37))
 """Hz: each meeting has tones of its own."""
+
+PIECE = RATE // 50
+"""Samples of one packet."""
 
 TO_A_CLERK = {"menu.entry.1": "0", "back.callback": "0"}
 """What somebody presses who wants a person, whenever the line asks: the prompt heard, and the keys for it."""
@@ -89,6 +96,16 @@ async def brought_to(one: Party, phone: Phone, *, by: Phone, keys: str) -> None:
             await by.presses(keys)
             pressed = now()
         await a_moment()
+
+
+def longest_silence(heard: Samples) -> float:
+    """The longest time in a recording without a sound, in seconds."""
+    pieces = heard[: len(heard) // PIECE * PIECE].astype(np.float64).reshape(-1, PIECE)
+    longest = now = 0
+    for loud in np.sqrt(np.mean(pieces**2, axis=1)) > QUIET:
+        now = 0 if loud else now + 1
+        longest = max(longest, now)
+    return longest * PIECE / RATE
 
 
 def _hear_each_other(one: Party, phone: Phone, said: int, answered: int) -> bool:

@@ -2,17 +2,26 @@
 
 from collections.abc import AsyncGenerator
 
-from tests.chaos.people import brought_to, meet
+from tests.chaos.people import brought_to, longest_silence, meet
 from tests.chaos.scene import Scene
 from tests.office.desk import hear_each_other, hears_music
 from tests.phones.citizen import Citizen
 from tests.phones.phone import Phone
 
+GAP = 1.0
+"""Seconds of silence in a talk that a busy machine may make by itself; a service that is away is away for longer."""
+
 
 async def talk(scene: Scene) -> AsyncGenerator[None, None]:
     """Citizen and clerk talk, proven; they go on without a gap, and part as usual."""
     citizen, zofia = await scene.with_a_clerk()
+    assert zofia.ear is not None
+    before = {ear: len(ear.recording) for ear in (citizen.ear, zofia.ear)}
     yield
+    await hear_each_other(citizen, zofia)
+    for ear, samples in before.items():
+        silence = longest_silence(ear.recording[samples:])
+        assert silence < GAP, f"{ear.who} heard nothing for {silence:.2f} s in the midst of a talk"
     await scene.part(citizen, zofia)
 
 
