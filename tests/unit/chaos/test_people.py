@@ -8,7 +8,8 @@ from tests.phones.g711 import RATE, Samples
 
 
 def tone(seconds: float) -> Samples:
-    return (1600 * np.sin(np.arange(round(seconds * RATE)) * 0.5)).astype(np.int16)
+    wave: Samples = (1600 * np.sin(np.arange(round(seconds * RATE)) * 0.5)).astype(np.int16)
+    return wave
 
 
 def nothing(seconds: float) -> Samples:
