@@ -149,9 +149,10 @@ class Pool:
         typed = "Content-Type: application/json\r\n" if content else ""
         length = f"{typed}Content-Length: {len(content)}\r\n" if content or method != "GET" else ""
         question = f"{method} {self._path}{resource}{self._fixed}{length}\r\n".encode() + content
-        while self._asked >= self._limit:
+        if self._asked >= self._limit:
             await self._a_turn()
-        self._asked += 1
+        else:
+            self._asked += 1
         try:
             connection = self._free() or await self._connect()
             try:
@@ -159,8 +160,7 @@ class Pool:
             finally:
                 self._put_back(connection)
         finally:
-            self._asked -= 1
-            self._next()
+            self._hand_over()
 
     async def close(self) -> None:
         """End every connection; who waits for an answer gets BadAnswer."""
@@ -171,21 +171,23 @@ class Pool:
         await asyncio.sleep(0)  # aborted connections are closed in the next turn of the loop
 
     async def _a_turn(self) -> None:
+        """Wait until somebody hands their place over, in the order of asking: who comes later does not go before."""
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self._next()  # it was ours, and somebody else's now
+                self._hand_over()  # it was ours, and somebody else's now
             raise
 
-    def _next(self) -> None:
+    def _hand_over(self) -> None:
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
                 turn.set_result(None)
                 return
+        self._asked -= 1
 
     def _free(self) -> Connection | None:
         """The connection that was used last, if it is fresh: so those of a rush grow old and are let go."""

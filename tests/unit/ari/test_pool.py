@@ -131,6 +131,24 @@ async def test_who_waits_for_a_turn_and_is_cancelled_gives_it_to_the_next() -> N
     assert [request[:6] for request in server.requests] == ["GET /1", "GET /3"]
 
 
+async def test_who_waits_goes_before_who_asks_again() -> None:
+    """Else a busy call would keep the others waiting until they give up."""
+    server = Server(OK)
+    server.hold.clear()
+
+    async def asks_again() -> None:
+        for number in "13":
+            await pool.ask("GET", f"/{number}")
+
+    async with pool_to(server, limit=1) as pool:
+        busy = asyncio.ensure_future(asks_again())
+        waiting = asyncio.ensure_future(pool.ask("GET", "/2"))
+        await server.asked.wait()
+        server.hold.set()
+        await asyncio.gather(busy, waiting)
+    assert [request[:6] for request in server.requests] == ["GET /1", "GET /2", "GET /3"]
+
+
 async def test_a_connection_that_rested_too_long_is_not_used_again() -> None:
     server = Server(OK)
     async with pool_to(server, keep=0.0) as pool:
