@@ -9,7 +9,9 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from subprocess import SubprocessError
 
+from records.errors import RecordsError
 from tests.chaos.faults import FAULTS, Fault, Meanwhile, cuts_the_socket, stops_the_database
 from tests.chaos.invariants import Kind, Seen, Trouble, judged
 from tests.chaos.premises import Premises, open_premises
@@ -19,11 +21,14 @@ from tests.chaos.steps import STEPS, Step, arriving, operator
 from tests.chaos.watch import Watch
 from tests.office.office import a_moment
 from tests.pbx.asterisk import Pbx
+from tests.phones.sipp import SippFailed
 
 AT_REST = ("ready", "away", "paused")
 """What a clerk may be whom nobody has."""
 LIMIT = 30.0
 """Seconds after which whatever has not come to rest never will."""
+GOES_WRONG = (AssertionError, OSError, RuntimeError, LookupError, SippFailed, RecordsError, SubprocessError)
+"""What a cell may raise, a time that is up among it: it is the cell's verdict, and harms no other cell."""
 LONGEST = 240.0
 """Seconds that a cell may take in all; a minute of them is the database's."""
 
@@ -62,7 +67,7 @@ async def play(pbx: Pbx, fault: str, step: str, *, database_away: float | None =
         try:
             async with asyncio.timeout(LONGEST):
                 troubles = await _played(pbx, Path(folder), chosen, STEPS[step], clock)
-        except (AssertionError, TimeoutError, OSError, RuntimeError) as wrong:
+        except GOES_WRONG as wrong:
             told = "".join(traceback.format_exception(wrong))
             troubles.append(Trouble(Kind.ORPHANED, f"{type(wrong).__name__}: {wrong}\n{told}"))
         if troubles:
