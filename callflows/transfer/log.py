@@ -151,9 +151,10 @@ class AttemptLog:
         self._conversation.state(GivenInstead(**self._about(), instead=instead))
 
     def talk_ended(self, by: str) -> None:
-        """The two no longer talk."""
-        seconds = since(self._connected_at) if self._connected_at is not None else 0.0
-        self._conversation.state(TalkEnded(**self._about(), seconds=seconds, by=by))
+        """The two no longer talk; nothing if they never did, for the caller left as they were being connected."""
+        if self._connected_at is not None:
+            seconds = since(self._connected_at)
+            self._conversation.state(TalkEnded(**self._about(), seconds=seconds, by=by))
 
     def _stop_ringing(self) -> None:
         if self._rung_at is not None:

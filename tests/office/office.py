@@ -59,7 +59,7 @@ class Office:
 
     async def has_an_outcome(self) -> None:
         """Wait until some attempt has its outcome on record, while the parties still talk."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not any(attempt.outcome for story in await self.stories() for attempt in story.transfers):
                 await a_moment()
 
@@ -82,7 +82,7 @@ class Office:
 
     async def has_closed(self, calls: int = 1) -> list[CallStory]:
         """Wait until so many calls are closed on record, and return their stories."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 stories = await self.stories()
                 if len([story for story in stories if story.call.ended]) >= calls:
@@ -91,13 +91,13 @@ class Office:
 
 
 async def eventually(true: Callable[[], object], what: str) -> None:
-    """Wait until `true()`, looking again and again; fail after 20 s."""
+    """Wait until `true()`, looking again and again; fail after a minute."""
     try:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while not true():
                 await a_moment()
     except TimeoutError:
-        raise AssertionError(f"waited 20 s for {what}") from None
+        raise AssertionError(f"waited a minute for {what}") from None
 
 
 async def a_moment() -> None:

@@ -29,6 +29,7 @@ async def written(database: Database, *told: Fact) -> int:
     async with Journal(database) as journal:
         for fact in told:
             journal.state(fact)
+        await journal.flush()
     return journal.run
 
 
