@@ -36,7 +36,7 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 LIMITS = {"calls_per_minute": 10.0, "calls_at_once": 6.0, "withheld_at_once": 20.0}
 TIMES, MORE = 4.0, 5.0
 """With a nuisance the bystander is answered in so many times the time without it, and so many seconds more: whoever is
-really kept waiting by it waits far longer. How little it costs, `benchmarks/bad_calls.py` measures on a quiet machine."""
+really kept waiting by it waits far longer. How little it costs, `benchmarks/bad_calls.py` measures."""
 
 
 async def answered(pbx: Pbx) -> float:
