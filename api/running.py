@@ -33,7 +33,9 @@ def held(state_dir: Path) -> Iterator[None]:
             ) from None
         file.truncate(0)
         file.seek(0)
-        with contextlib.suppress(OSError):  # a full disk: nobody can tell us to reload, and callers are answered
+        with contextlib.suppress(
+            OSError
+        ):  # a full disk: nobody can tell us to reload, and callers are answered
             os.write(file.fileno(), f"{os.getpid()}\n".encode("ascii"))
         try:
             yield
