@@ -145,10 +145,15 @@ def voices(call: Lived) -> set[str]:
 
 def in_order(numbers: Mapping[int, Sequence[int]]) -> list[Row]:
     """The journal itself, by run: no fact twice, none left out."""
-    facts = sum(len(run) for run in numbers.values())
+    facts = in_all(numbers)
     once = sum(len(set(run)) for run in numbers.values())
     gaps = sum(max(run) - len(set(run)) for run in numbers.values() if run)
     return [same("facts, each once", facts, once), none_left("gaps in the numbers of facts", 0, gaps)]
+
+
+def in_all(numbers: Mapping[int, Sequence[int]]) -> int:
+    """How many facts the journal has."""
+    return sum(len(run) for run in numbers.values())
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -20,7 +20,8 @@ from tests.phones.sip.wire import Wire
 from tests.soak.air import Air
 from tests.soak.citizen import Citizen
 from tests.soak.deeds import LONG_ENOUGH, Screen
-from tests.soak.light_call import LightCall, Over, PlacedLightCall, RungLightCall, so_long
+from tests.soak.light_call import LightCall, Over, PlacedLightCall, so_long
+from tests.soak.rung_light_call import RungLightCall
 from tests.soak.sounds import CALLER, VOICE, voice_of
 from tests.soak.town import BEHAVES
 
