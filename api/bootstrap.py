@@ -30,6 +30,7 @@ from api.http.server import listening
 from api.leaving import UntilLeaving
 from api.logging import logged
 from api.meanwhile import Meanwhile
+from api.memory import give_back_memory
 from api.metrics import CountingJournal, Metrics
 from api.numbers import NumbersOnLine
 from api.readiness import checks
@@ -149,6 +150,7 @@ async def bootstrap(
             line.serve(logged(reception(house)), aftermath.settled), name="the line"
         )
         stack.push_async_callback(_stopped, serving)
+        _in_background(stack, give_back_memory(), "giving back memory")
         if settings.clock is None:
             days = settings.retention.personal_days
             _in_background(stack, forget_daily(database, days, state / SPOOL), "forgetting")
