@@ -13,11 +13,11 @@ EVERY = 60.0
 """Seconds."""
 
 
-async def give_back_memory() -> None:
-    """Do so for ever; where the C library knows no such thing (it is glibc's), return at once."""
+async def give_back_memory(every: float = EVERY) -> None:
+    """Do so every so many seconds, until cancelled; return at once where the C library is not glibc, and cannot."""
     trim = _trim()
     while trim is not None:
-        await asyncio.sleep(EVERY)
+        await asyncio.sleep(every)
         await asyncio.to_thread(trim, 0)
 
 
