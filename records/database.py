@@ -26,7 +26,7 @@ Result = TypeVar("Result")
 
 CONNECT_SECONDS = 5.0
 """How long to wait for a connection: of the server, or out of the pool."""
-READ_SECONDS = 5.0
+READ_SECONDS = 10.0
 """How long somebody who reads waits, from the first to the last statement."""
 ANSWER_SECONDS = 15.0
 """How long PostgreSQL may take over one statement before it counts as away."""

@@ -79,7 +79,7 @@ async def test_a_caller_may_leave_at_any_moment(pbx: Pbx, caplog: pytest.LogCapt
         assert not failed
         assert line.statistics.failures == 0
         assert sum(left.values()) == MOMENTS
-        assert len(left) >= 5, f"the moments were too much alike: {left}"
+        assert len(left) >= 4, f"the moments were too much alike: {left}"
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 

@@ -50,7 +50,7 @@ class SmallDisk:
         try:
             assert keeper.stdout.readline().strip() == "mounted", "no file system can be mounted here"
             of = ["--user", "--preserve-credentials"] if rootless else []
-            enter = ("nsenter", f"--target={keeper.pid}", "--mount", *of, "--")
+            enter = ("nsenter", f"--target={keeper.pid}", "--mount", "--root", *of, "--")
             yield cls(folder, Path(f"/proc/{keeper.pid}/root{folder}"), enter)
         finally:
             keeper.stdin.close()
