@@ -79,6 +79,10 @@ class LightCall:
         if self.over:
             raise Over
 
+    def has_heard(self, what: str) -> bool:
+        """Whether this was heard at all, forgotten or not."""
+        return what in self.packets
+
     def seconds_of(self, who: str) -> float:
         """How long this was heard in all."""
         return self.packets[who] * TICK

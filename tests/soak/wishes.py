@@ -190,7 +190,7 @@ async def _says_yes(me: Citizen) -> None:
         me.ordered += 1
         await me.call.presses("1")
         heard = await me.call.until_hears("goodbye", "callback.failed", VOICE, seconds=1.0)
-        me.confirmed = heard == "goodbye"
+        me.confirmed = heard == "goodbye" and not me.call.has_heard("callback.failed")
         if heard:
             break
     await me.call.passes(random.uniform(0.1, 0.6))
