@@ -16,8 +16,8 @@ SAMPLE = (
     ("freezes_the_socket", "menu"),
     ("restarts_asterisk", "talk"),
     ("stops_the_database", "whisper"),
-    ("fills_the_disk", "callback_read_back"),
 )
+"""Not `fills_the_disk`: it mounts a small file system, which not every machine that runs the tests may do."""
 
 
 @pytest.mark.parametrize(("fault", "step"), SAMPLE, ids=[f"{fault}-{step}" for fault, step in SAMPLE])
