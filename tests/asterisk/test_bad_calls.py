@@ -254,20 +254,6 @@ async def test_hold_and_unhold_without_end(opens_office: OpensOffice, pbx: Pbx) 
     assert desk.screen.all("story_failed") == []
 
 
-async def test_transfers_asked_for_without_end(opens_office: OpensOffice, pbx: Pbx) -> None:
-    """REFER after REFER to nowhere: each is refused, the two talk on, and so do all others."""
-    async with with_a_clerk(opens_office) as (desk, citizen, zofia):
-        without = await answered(pbx)
-        async with again_and_again(lambda: zofia.refers("nonsense")) as done:
-            await hurts_nobody(pbx, without)
-            await eventually(lambda: len(done) >= 50, "fifty askings")
-        await zofia.is_told("503")
-        await hear_each_other(citizen, zofia)
-        await citizen.hangs_up()
-        await zofia.is_free()
-    assert desk.screen.all("story_failed") == []
-
-
 async def test_a_phone_whose_registration_flaps(opens_office: OpensOffice, pbx: Pbx) -> None:
     """REGISTER after REGISTER: a clerk beside it talks on, and callers are answered."""
     async with with_a_clerk(opens_office) as (_, citizen, zofia):
