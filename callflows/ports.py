@@ -10,6 +10,7 @@ from callflows.floor.ports import Floor
 from callflows.often import Often
 from callflows.standing import NothingBefore, Past
 from callflows.talk.commands import Switchboard
+from directory.live import NOTHING_KNOWN, Live
 from directory.model import Hall
 from telephony.values import CallId
 
@@ -75,3 +76,5 @@ class House:
     past: Past = field(default_factory=NothingBefore)
     often: Often = field(default_factory=Often)
     """How often each number calls; one process, like the floor."""
+    live: Live = NOTHING_KNOWN
+    """Who is away and which phones are free, for `directory.resolve`."""

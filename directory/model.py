@@ -4,15 +4,17 @@ A change of the directory makes a new `Hall`; new calls take it over, old ones f
 Telephone numbers are E.164 strings (`+48447327705`), extensions are the bare digits of the hall's PBX.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import Enum
-from typing import NewType
+from typing import NewType, TypeVar
 
 UnitId = NewType("UnitId", str)
 MatterId = NewType("MatterId", str)
 PersonId = NewType("PersonId", str)
+Key = TypeVar("Key")
 
 
 class Reached(Enum):
@@ -28,6 +30,8 @@ class Extension:
 
     digits: str
     reached: Reached = Reached.HERE
+    doubtful: bool = False
+    """Whoever wrote it was not sure of it: it is rung last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,10 @@ class Unit:
     """A short code that citizens may dial instead (986). We never dial it."""
     source: str = ""
     """Where these facts were read: the address of the page, or the name of our own file."""
+    words: tuple[str, ...] = ()
+    """Everyday words by which citizens ask for it; the hall adds them."""
+    closed_on: frozenset[date] = frozenset()
+    """Days on which this unit alone is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,8 @@ class Matter:
     where: str = ""
     """Where it is settled: address, floor, desk, as the card words it."""
     source: str = ""
+    words: tuple[str, ...] = ()
+    """Everyday words by which citizens ask for it; the hall adds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +124,10 @@ class Person:
     position: str = ""
     languages: tuple[str, ...] = ("pl",)
     """What they speak with callers (BCP 47)."""
+    room: str = ""
+    mobile: str | None = None
+    """E.164, for the hall itself: it is never told to a caller."""
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +199,36 @@ class Numbering:
 
 
 @dataclass(frozen=True, slots=True)
+class Staff:
+    """The people of a hall in the order of its list, found without looking through all of them."""
+
+    by_matter: Mapping[MatterId, tuple[Person, ...]]
+    """To whom a matter is assigned by name."""
+    by_unit: Mapping[UnitId, tuple[Person, ...]]
+    """Everybody of a unit."""
+    by_extension: Mapping[str, tuple[Person, ...]]
+    """Who has this phone; several, where they share one."""
+
+    @classmethod
+    def of(cls, people: Iterable[Person]) -> "Staff":
+        """Sort them."""
+        matters: dict[MatterId, list[Person]] = defaultdict(list)
+        units: dict[UnitId, list[Person]] = defaultdict(list)
+        phones: dict[str, list[Person]] = defaultdict(list)
+        for person in people:
+            units[person.unit].append(person)
+            for matter in dict.fromkeys(person.matters):
+                matters[matter].append(person)
+            if person.extension:
+                phones[person.extension.digits].append(person)
+        return cls(_fixed(matters), _fixed(units), _fixed(phones))
+
+
+def _fixed(found: Mapping[Key, list[Person]]) -> Mapping[Key, tuple[Person, ...]]:
+    return {key: tuple(people) for key, people in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
 class Hall:
     """The whole hall at one moment."""
 
@@ -207,3 +251,8 @@ class Hall:
     """What the line speaks; the first is where it begins. With "en" among them, key 8 of the first menu is English."""
     policy: LinePolicy = field(default_factory=LinePolicy)
     numbering: Numbering = field(default_factory=Numbering)
+    staff: "Staff" = field(init=False, repr=False, compare=False)
+    """The people again, found by what they are asked for by."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "staff", Staff.of(self.people.values()))

@@ -11,6 +11,7 @@ The reasons are Polish sentences: the supervisor reads them in the story of the 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from directory.hours import is_open
 from directory.model import Extension, Hall, Matter, MatterId, Person, Unit, UnitId
@@ -31,6 +32,26 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """Somebody competent who is not proposed now, and why not."""
+
+    unit: Unit
+    why: str
+    person: Person | None = None
+
+
+class Lack(Enum):
+    """Why nobody is proposed: the caller is told so in other words each time."""
+
+    OUTSIDE = "outside"
+    CLOSED = "closed"
+    AWAY = "away"
+    """Everybody who settles it is absent."""
+    UNREACHABLE = "unreachable"
+    """The catalogue has no phone to ring, or every one of them is disconnected."""
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """The ordered candidates; and what to tell the caller when there is none.
 
@@ -45,6 +66,11 @@ class Resolution:
     unit: Unit | None
     outside: bool = False
     why_none: str = ""
+    lack: Lack | None = None
+    """Set exactly if there is no candidate."""
+    back: datetime | None = None
+    """With `Lack.AWAY`: when the first of them can be reached again."""
+    passed_over: tuple[PassedOver, ...] = ()
 
 
 class NoSuchSubject(LookupError):
