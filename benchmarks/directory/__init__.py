@@ -1,0 +1,1 @@
+"""What the directory takes: finding, resolving and importing in a big hall."""
