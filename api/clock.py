@@ -6,7 +6,7 @@ hours, due times); how long a phone rings is measured by the event loop.
 
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from api.settings.model import HOME_ZONE
@@ -32,12 +32,10 @@ class SetClock:
     def __init__(self, start: datetime, *, elapsed: Callable[[], float] = time.monotonic) -> None:
         if start.tzinfo is None:
             raise ValueError("a clock is set to a moment with its time zone")
-        self._start = start
+        self._zone = start.tzinfo
         self._elapsed = elapsed
-        self._began = elapsed()
+        self._ahead = start.timestamp() - elapsed()
 
     def now(self) -> datetime:
         """The set moment plus the time gone by since; correct across a change of summer time."""
-        passed = timedelta(seconds=self._elapsed() - self._began)
-        utc = self._start.timestamp() + passed.total_seconds()
-        return datetime.fromtimestamp(utc, self._start.tzinfo)
+        return datetime.fromtimestamp(self._ahead + self._elapsed(), self._zone)

@@ -1,4 +1,4 @@
-"""Memory that is free goes back to the machine, once a minute.
+"""Memory: what is free goes back to the machine once a minute, and rings of objects are looked for seldom.
 
 Python and SQLite free what a call has used, but the C library keeps it, in pieces between what is still used: after
 5,000 calls without this the process had 14 MiB more in main memory than before, of which nothing was in use (measured
@@ -7,10 +7,21 @@ by `mallinfo2` and tracemalloc: docs/measurements.md). `malloc_trim` gives back 
 
 import asyncio
 import ctypes
+import gc
 from collections.abc import Callable
 
 EVERY = 60.0
 """Seconds."""
+RINGS = (50_000, 50, 50)
+"""After so many new objects Python looks for rings among them (`gc.set_threshold`). With its own 700 that was 7 % of
+the processor time of a call (docs/adr/0020); a call leaves few rings, and they are found all the same."""
+
+
+def look_for_rings_seldom() -> None:
+    """Do so in this process, and never among what is there already: for a service that has just started."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RINGS)
 
 
 async def give_back_memory(every: float = EVERY) -> None:

@@ -23,6 +23,7 @@ from api.cli import asked
 from api.cli.asked import Cli, refuse
 from api.hall_source import BadHall
 from api.logging import set_up
+from api.memory import look_for_rings_seldom
 from api.running import AlreadyRunning
 from api.service import Misconfigured, Service, StartError
 from api.settings import Settings
@@ -75,6 +76,7 @@ async def serve_until_told(
         async with beating(supervisor) as pulse, opens(settings, say=say) as service:
             watch_pulse(service.metrics, pulse)
             watch_folder(service.metrics, settings.state_dir)
+            look_for_rings_seldom()
             supervisor.state(State.READY)
             reloading = asyncio.create_task(_reload_when_told(service, reload, supervisor))
             reporting = asyncio.create_task(_report(service, supervisor))

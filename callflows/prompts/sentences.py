@@ -4,6 +4,7 @@ What the hall's data say (names of people, units, matters, notices) is Polish in
 sentence it is marked as a span of Polish, which the Polish voice says.
 """
 
+from functools import cache
 from string import Formatter
 
 from callflows.language import SOURCE, translated
@@ -44,11 +45,17 @@ class Sentences:
         return translated(CATALOGUE[name].text, self.language)
 
 
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
+    """The literal texts of a template of the catalogue, each with the slot that follows it."""
+    return tuple((literal, slot) for literal, slot, _, _ in Formatter().parse(template))
+
+
 def _filled(template: str, slots: dict[str, str]) -> tuple[str, tuple[Span, ...]]:
     """The text with its slots filled, and where Polish words of the hall stand in it."""
     text = ""
     spans: list[Span] = []
-    for literal, slot, _, _ in Formatter().parse(template):
+    for literal, slot in _parts(template):
         text += literal
         if slot is None:
             continue

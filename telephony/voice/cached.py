@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 from pathlib import Path
 
@@ -62,6 +62,7 @@ class CachedVoice:
         self._lock = threading.Lock()
         self._under_way: dict[ClipKey, Future[Clip]] = {}
         self._swept = float("-inf")
+        self._named = lru_cache(maxsize=2048)(self._name)
 
     async def clip(self, words: Words) -> Clip:
         """The clip for these words, rendered now if need be. Raises NoVoice."""
@@ -177,8 +178,12 @@ class CachedVoice:
         recording = self.studio.recording(words)
         if recording is not None:
             return key_of(PIPELINE, "studio", recording.fingerprint), recording
+        return self._named(words), None
+
+    def _name(self, words: Words) -> ClipKey | None:
+        """What names the clip of these words when the engine says them; None where there is no engine."""
         said = [(speaks.manner, piece.language, normal(piece.text)) for speaks, piece in self._parts(words)]
-        return (key_of(PIPELINE, *chain.from_iterable(said)), None) if said else (None, None)
+        return key_of(PIPELINE, *chain.from_iterable(said)) if said else None
 
     def _clip(self, key: ClipKey, seconds: float, recording: Recording | None) -> Clip:
         source = Source.RECORDED if recording else Source.SYNTHESISED

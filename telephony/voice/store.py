@@ -27,6 +27,10 @@ FLEETING = 3600.0
 UNUSED = 90 * 24 * 3600.0
 """Seconds that any other clip stays after its last use."""
 
+NOTED_EVERY = 60.0
+"""Seconds between two notes of a clip's use."""
+MOST_NOTED = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -51,6 +55,8 @@ class ClipStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root.absolute()
+        self._noted: dict[ClipKey, float] = {}
+        """When each clip's last use was written down (monotonic)."""
 
     def path(self, key: ClipKey) -> Path:
         """The clip's path without extension: what Asterisk's `sound:` wants."""
@@ -58,10 +64,10 @@ class ClipStore:
 
     def seconds(self, key: ClipKey) -> float | None:
         """How long the clip is; None if it is not there, or not whole."""
-        path = self.path(key)
+        path = str(self.path(key))
         try:
-            alaw = path.with_suffix(".alaw").stat().st_size
-            sln16 = path.with_suffix(".sln16").stat().st_size
+            alaw = os.stat(f"{path}.alaw").st_size
+            sln16 = os.stat(f"{path}.sln16").st_size
         except OSError:
             return None
         # 8000 bytes a second against 32000: a file cut short by a full disk does not fit
@@ -90,7 +96,13 @@ class ClipStore:
             self._note(key, kept)
 
     def used(self, key: ClipKey) -> None:
-        """Remember that the clip was wanted just now."""
+        """Remember that the clip was wanted just now; written down once a minute, which every call would pay for."""
+        now = time.monotonic()
+        if now - self._noted.get(key, float("-inf")) < NOTED_EVERY:
+            return
+        if len(self._noted) >= MOST_NOTED:
+            self._noted.clear()
+        self._noted[key] = now
         with contextlib.suppress(OSError):
             os.utime(self.path(key).with_suffix(".alaw"))
 

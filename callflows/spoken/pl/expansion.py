@@ -4,6 +4,7 @@ What no rule covers is left as it is: the voice makes of it what it can, and the
 """
 
 import re
+from functools import lru_cache
 
 from callflows.spoken.pl.abbreviations import (
     AFTER_PLACE,
@@ -37,6 +38,7 @@ _TOKEN = re.compile(r"\w+(?:-[a-ząćęłńóśźż]{1,3}\b)?")
 _VOWELS = frozenset("AĄEĘIOÓUY")
 
 
+@lru_cache(maxsize=4096)  # the entries of a menu, again for every caller
 def expand(text: str) -> str:
     """Turn abbreviations, figures, Roman numerals and names of capitals into words.
 
