@@ -61,9 +61,13 @@ def plan(
     settled: Collection[str],
     known: Collection[str],
 ) -> Plan:
-    """Compare. `settled` are our channels from before the lists were asked for, `known` all that we have now."""
-    listed = {channel.id for channel in channels}
-    strangers = [channel for channel in channels if channel.id not in known]
+    """Compare. `settled` are our channels from before the lists were asked for, `known` all that we have now.
+
+    Asterisk walks through its channels while they change, and lists one that does twice (seen with 22.10.1: its
+    `ao2` iterator meets the old and the new snapshot): the later counts.
+    """
+    listed = {channel.id: channel for channel in channels}
+    strangers = [channel for channel in listed.values() if channel.id not in known]
     ours = [channel for channel in strangers if channel.stasis[:1] == (app,) or names.is_leg(channel.id)]
     rung = [channel for channel in ours if names.is_leg(channel.id) or channel.stasis[1:2] == (RUNG,)]
     phones = {channel.id for channel in rung}
@@ -82,7 +86,7 @@ def plan(
     )
     kept = {bridge for found in resume for bridge in found.talks}
     return Plan(
-        lost=tuple(sorted(set(settled) - listed)),
+        lost=tuple(sorted(set(settled) - listed.keys())),
         resume=resume,
         end_channels=tuple(sorted(phones - call_of.keys())),
         end_bridges=tuple(one.id for one in old if one.id not in kept),

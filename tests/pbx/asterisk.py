@@ -199,8 +199,11 @@ class Pbx:
         return json.loads(body) if body else None
 
     def channels(self) -> list[str]:
-        """The names of all channels that are up now, e.g. `PJSIP/city-0000000a`."""
-        return [str(channel["name"]) for channel in self.ari("channels")]
+        """The names of all channels that are up now, e.g. `PJSIP/city-0000000a`.
+
+        Asterisk lists a channel twice that changes while it makes the list; here it is one.
+        """
+        return list({channel["id"]: str(channel["name"]) for channel in self.ari("channels")}.values())
 
     def add_phones(self, *extensions: str) -> None:
         """Let more phones register, without a restart."""

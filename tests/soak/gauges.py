@@ -54,7 +54,7 @@ class OnThePbx:
 async def on_the_pbx(pbx: Pbx) -> OnThePbx:
     """Ask by ARI and at the console. A playback lives in a channel or a bridge: without these there is none."""
     channels, bridges, queues = await asyncio.gather(
-        asyncio.to_thread(pbx.ari, "channels"),
+        asyncio.to_thread(pbx.channels),
         asyncio.to_thread(pbx.ari, "bridges"),
         asyncio.to_thread(pbx.cli, "core show taskprocessors like stasis/m:ari"),
     )

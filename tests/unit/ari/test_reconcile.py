@@ -65,6 +65,15 @@ def test_two_who_talk_go_on_talking() -> None:
     assert (todo.end_channels, todo.end_bridges) == ((), (empty.id,))
 
 
+def test_what_asterisk_lists_twice_is_one() -> None:
+    """It does, if a channel changes while the list is made: the later entry is how it is now."""
+    citizen, leg = _citizen("1"), BEFORE.leg()
+    ringing, answered = _leg(leg, state="Ringing"), _leg(leg)
+    talk = BridgeSnapshot(BEFORE.talk(), (leg, "1"))
+    todo = _plan(citizen, ringing, citizen, answered, bridges=(talk,))
+    assert todo.resume == (Found(Party(citizen, talk.id), (Party(answered, talk.id),)),)
+
+
 def test_a_consultation_goes_on() -> None:
     citizen, clerk, colleague = _citizen("1"), _leg(BEFORE.leg()), _leg(BEFORE.leg())
     talk = BridgeSnapshot(BEFORE.talk(), (clerk.id, colleague.id))
