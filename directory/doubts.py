@@ -19,7 +19,7 @@ def doubts(hall: Hall) -> tuple[Fault, ...]:
 
     A circle is harmless, and usual where two people stand in for each other: `resolve` asks everybody once.
     """
-    people = (*_circles(hall), *_shared_phones(hall), *_without_a_phone(hall))
+    people = (*_circles(hall), *_shared_phones(hall), *_without_a_phone(hall), *_not_announced(hall))
     return (*people, *_hard_to_say(hall), *_unspoken_languages(hall))
 
 
@@ -64,6 +64,13 @@ def _without_a_phone(hall: Hall) -> Iterator[Fault]:
         if not person.extension:
             what = f"{person.id!r} has no extension and can never be proposed"
             yield Fault(PEOPLE, "extension", what, "write one", value=person.id)
+
+
+def _not_announced(hall: Hall) -> Iterator[Fault]:
+    for person in hall.people.values():
+        if not person.announced:
+            what = f'how {person.id!r} stands after "Łączę z" is not known; callers hear "Zgłosi się {person.spoken}"'
+            yield Fault(PEOPLE, "announced", what, 'write it: "panią Anną Przykładową"', value=person.id)
 
 
 def _hard_to_say(hall: Hall) -> Iterator[Fault]:

@@ -169,9 +169,6 @@ def _of_person(hall: Hall, person: Person) -> Iterator[tuple[str, str, str]]:
         yield "id", f"{person.id!r} is no id", "use small letters without accents, digits and hyphens"
     if not person.spoken.strip():
         yield "spoken", f"{person.id!r} has no spoken name", 'write it as a voice says it: "Anna Przykładowa"'
-    if not person.announced.strip():
-        mend = 'write it as it stands after "Łączę z": "panią Anną Przykładową"'
-        yield "announced", f"{person.id!r} has no name for the announcement", mend
     if person.unit not in hall.units:
         yield "unit", f"there is no unit {person.unit!r}", nearest(person.unit, hall.units)
     elif hall.units[person.unit].outside:

@@ -67,6 +67,11 @@ TO_CALLERS = prompts(
     ),
     # The verified transfer
     ("announce.person", "Łączę z {announced}, {unit}. Proszę czekać.", "§6.4: the caller is told to whom"),
+    (
+        "announce.plain",
+        "Łączę. Zgłosi się {spoken}, {unit}. Proszę czekać.",
+        "§6.4: the same, where the instrumental of the name is not known",
+    ),
     ("announce.unit", "Łączę. {unit}. Proszę czekać.", "§6.4: the caller is told to whom"),
     ("next", "{reason} Spróbuję połączyć z inną osobą.", "between two candidates"),
     (

@@ -84,6 +84,10 @@ class ToCallers(Sentences):
             return self._words("announce.unit", unit.id, unit=Polish(unit.spoken))
         # Polish declines the name after "Łączę z", English does not
         name = person.announced if self.language == SOURCE else person.spoken
+        if not name:
+            return self._words(
+                "announce.plain", person.id, spoken=Polish(person.spoken), unit=Polish(unit.spoken)
+            )
         return self._words("announce.person", person.id, announced=Polish(name), unit=Polish(unit.spoken))
 
     def introduction(self, candidate: Candidate) -> Words:

@@ -200,6 +200,15 @@ def test_an_english_caller_hears_names_as_they_are() -> None:
     assert in_spans(words) == ["Anna Przykładowa", "Referat Ewidencji Ludności"]
 
 
+def test_a_name_whose_instrumental_nobody_knows_is_said_as_it_stands() -> None:
+    """A list seldom says how a name is declined, and a wrong case sounds worse than another sentence."""
+    anna = replace(TOWN.people[ANNA], announced="")
+
+    words = WORDING.announcement(replace(CANDIDATE, person=anna))
+
+    assert words.text == "Łączę. Zgłosi się Anna Przykładowa, Referat Ewidencji Ludności. Proszę czekać."
+
+
 def test_the_way_to_english_is_english_in_the_polish_menu() -> None:
     """Who needs it does not understand Polish."""
     assert WORDING.languages() == (Words(PromptName("menu.english"), "For English, press eight.", "en"),)

@@ -107,7 +107,7 @@ def test_rules_of_the_hall(hall: Hall, what: str | None) -> None:
         ({"unit": UnitId("nowhere")}, "unit: there is no unit 'nowhere'"),
         ({"unit": ELSEWHERE}, "unit: 'elsewhere' is a body outside the hall"),
         ({"spoken": ""}, "spoken: 'anna' has no spoken name"),
-        ({"announced": " "}, "announced: 'anna' has no name for the announcement"),
+        ({"announced": ""}, None),
         ({"extension": Extension("+48447327705")}, "extension: '+48447327705' is no extension"),
         ({"matters": (MatterId("nothing"),)}, "matters: there is no matter 'nothing'"),
         ({"deputies": (PersonId("nobody"),)}, "deputies: there is no person 'nobody'"),
@@ -183,7 +183,7 @@ def test_a_matter_and_a_unit_may_not_share_an_id() -> None:
 def test_what_is_only_odd_does_no_harm() -> None:
     a = person("a", REGISTRY, "1001", deputies=(PersonId("b"),))
     b = person("b", REGISTRY, "1001", deputies=(PersonId("c"),))
-    c = person("c", REGISTRY, None, deputies=(PersonId("a"),))
+    c = person("c", REGISTRY, None, deputies=(PersonId("a"),), announced="")
     hall = hall_of(a, b, c)
     mumbling = replace(hall.matters[DEATH], spoken="Zgon wg art. 5 USC")
     odd = replace(hall, matters={**hall.matters, DEATH: mumbling})
@@ -193,6 +193,7 @@ def test_what_is_only_odd_does_no_harm() -> None:
         ("deputies", "deputies in a circle: a -> b -> c -> a"),
         ("extension", "extension 1001 is that of 'a' too"),
         ("extension", "'c' has no extension and can never be proposed"),
+        ("announced", "how 'c' stands after \"Łączę z\" is not known; callers hear \"Zgłosi się C\""),
         ("spoken.matters", "a voice may stumble over 'art.'"),
     ]
 
