@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NewType
 
@@ -55,12 +56,13 @@ class ClipStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root.absolute()
+        self._at = lru_cache(maxsize=MOST_NOTED)(lambda key: self._root / key[:2] / key)
         self._noted: dict[ClipKey, float] = {}
         """When each clip's last use was written down (monotonic)."""
 
     def path(self, key: ClipKey) -> Path:
         """The clip's path without extension: what Asterisk's `sound:` wants."""
-        return self._root / key[:2] / key
+        return self._at(key)
 
     def seconds(self, key: ClipKey) -> float | None:
         """How long the clip is; None if it is not there, or not whole."""

@@ -16,6 +16,7 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path
 
 from telephony.values import Words
@@ -63,11 +64,12 @@ class Studio:
         self._folder = folder.absolute() if folder is not None else None
         self._seen: dict[Path, tuple[tuple[int, int, int], str | None]] = {}
         self._noted: dict[Path, str] = {}
+        self._path = lru_cache(maxsize=2048)(self._path_of)
 
     def recording(self, words: Words) -> Recording | None:
         """The recording of these words; None if there is none that says them. Notes the words at first use."""
         path = self._path(words)
-        if path is None or self.standing(words) is not Recorded.CURRENT:
+        if path is None or self._standing(path, words) is not Recorded.CURRENT:
             return None
         fingerprint = self._fingerprint(path)
         if fingerprint is None:
@@ -79,7 +81,10 @@ class Studio:
     def standing(self, words: Words) -> Recorded:
         """Whether there is a recording under this name, and whether it says these words."""
         path = self._path(words)
-        if path is None or not path.is_file():
+        return Recorded.NONE if path is None else self._standing(path, words)
+
+    def _standing(self, path: Path, words: Words) -> Recorded:
+        if not os.path.isfile(path):  # every sentence of every call asks: half of what Path.is_file takes
             return Recorded.NONE
         if self._fingerprint(path) is None:
             return Recorded.UNREADABLE
@@ -98,7 +103,7 @@ class Studio:
         """What is recorded. Raises ValueError if the file is no longer a sound file, OSError if it is gone."""
         return read_wav(recording.path.read_bytes())
 
-    def _path(self, words: Words) -> Path | None:
+    def _path_of(self, words: Words) -> Path | None:
         name = recorded_as(words)
         if self._folder is None or "/" in words.name or not _SAFE.fullmatch(name):
             return None
