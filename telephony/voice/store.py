@@ -56,13 +56,16 @@ class ClipStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root.absolute()
-        self._at = lru_cache(maxsize=MOST_NOTED)(lambda key: self._root / key[:2] / key)
+        self._at = lru_cache(maxsize=MOST_NOTED)(self._path_of)
         self._noted: dict[ClipKey, float] = {}
         """When each clip's last use was written down (monotonic)."""
 
     def path(self, key: ClipKey) -> Path:
         """The clip's path without extension: what Asterisk's `sound:` wants."""
         return self._at(key)
+
+    def _path_of(self, key: ClipKey) -> Path:
+        return self._root / key[:2] / key
 
     def seconds(self, key: ClipKey) -> float | None:
         """How long the clip is; None if it is not there, or not whole."""
