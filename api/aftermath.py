@@ -1,7 +1,7 @@
 """After the line has settled: what happened while the service was away is brought into the record.
 
-Once: calls that have no end on record and are on the line no more get their end (`callflows.aftermath`), at the moment
-that Asterisk has written down. Then, and once a minute: calls that Asterisk's dialplan answered without us.
+Once: calls that have no end on record and are on the line no more get their end (`callflows.restart.aftermath`), at
+the moment that Asterisk has written down. Then, and once a minute: calls that Asterisk's dialplan answered without us.
 """
 
 import asyncio
@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Self
 
 from api.meanwhile import Meanwhile
-from callflows.aftermath import close_what_is_gone
 from callflows.ports import House
-from callflows.standing import Standing
+from callflows.restart.aftermath import close_what_is_gone
+from callflows.restart.standing import Standing
 from records.asterisk_log import ends_of
 from records.past import RecordedPast
 from telephony.values import CallId, Settled

@@ -9,10 +9,10 @@ import logging
 from collections.abc import Iterator
 from pathlib import Path
 
-from callflows.aftermath import AWAY
 from callflows.facts import AnsweredWithoutUs, CallArrived, CallEnded, Fact
 from callflows.outcomes import CallOutcome
 from callflows.ports import Journal as Stating
+from callflows.restart.aftermath import AWAY
 from records.asterisk_log import CallWithoutService, Place, calls_without_service
 from records.errors import RecordsError
 from records.journal import Journal

@@ -14,7 +14,7 @@ from callflows.facts import Fact, LanguageChosen, MenuAnswered, PromptPlayed
 from callflows.outcomes import CallOutcome
 from callflows.ports import House
 from callflows.prompts.wording import Wording
-from callflows.standing import Standing
+from callflows.restart.standing import Standing
 from callflows.wish import Meaning, Wish, written
 from directory.model import Hall, LinePolicy
 from telephony.call import Call

@@ -8,7 +8,7 @@ from typing import Protocol
 from callflows.facts import Fact, TicketId
 from callflows.floor.ports import Floor
 from callflows.often import Often
-from callflows.standing import NothingBefore, Past
+from callflows.restart.standing import NothingBefore, Past
 from callflows.talk.commands import Switchboard
 from directory.live import NOTHING_KNOWN, Live
 from directory.model import Hall

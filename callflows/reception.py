@@ -20,7 +20,7 @@ from callflows.often import Limited
 from callflows.order_callback import apologise, promise_after_failure, promise_unheard
 from callflows.outcomes import CallOutcome
 from callflows.ports import House
-from callflows.resume import resume
+from callflows.restart.resume import resume
 from callflows.turn_away import counted, turn_away
 from telephony.call import Call, Story
 from telephony.errors import HungUp

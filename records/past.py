@@ -5,7 +5,7 @@ import logging
 from collections.abc import Mapping
 from typing import Self
 
-from callflows.standing import Standing
+from callflows.restart.standing import Standing
 from records.database import Database
 from records.errors import RecordsError
 from records.journal import Journal
@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class RecordedPast:
-    """Keeps the port `callflows.standing.Past`; use it in `async with`, which begins to read."""
+    """Keeps the port `callflows.restart.standing.Past`; use it in `async with`, which begins to read."""
 
     def __init__(self, journal: Journal, database: Database, *, patience: float = 3.0) -> None:
         """`patience`: seconds for which callers wait for the record, in all."""

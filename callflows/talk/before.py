@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from callflows.conversation import Conversation
 from callflows.outcomes import Way
-from callflows.standing import OpenAttempt
+from callflows.restart.standing import OpenAttempt
 from callflows.subject import Subject
 from callflows.talk.commands import How, new_command
 from callflows.talk.host import Host

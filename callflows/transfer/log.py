@@ -22,7 +22,7 @@ from callflows.facts import (
     TransferEnded,
 )
 from callflows.outcomes import PROVED, Instead, Outcome, Way
-from callflows.standing import OpenAttempt
+from callflows.restart.standing import OpenAttempt
 from callflows.stopwatch import moment, since
 from directory.resolve import Candidate
 from telephony.values import CallId, LegId, Played, Words

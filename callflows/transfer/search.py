@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from callflows.conversation import Conversation
 from callflows.facts import AttemptId
 from callflows.outcomes import Instead, Outcome, Way
-from callflows.standing import OpenAttempt
+from callflows.restart.standing import OpenAttempt
 from callflows.subject import Subject
 from callflows.talk.host import Host
 from callflows.transfer.attempt import Attempt

@@ -2,7 +2,7 @@
 
 from sqlalchemy import exists, select
 
-from callflows.standing import Standing, standings
+from callflows.restart.standing import Standing, standings
 from records.codec import Stored, decode
 from records.database import Database
 from records.tables import calls, facts
@@ -12,7 +12,7 @@ _OF_BEFORE = facts.alias("of_before")
 
 
 class StandingStore:
-    """Reads what `callflows.standing` makes of the facts of calls that have no end."""
+    """Reads what `callflows.restart.standing` makes of the facts of calls that have no end."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

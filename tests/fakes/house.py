@@ -8,7 +8,7 @@ from typing import TypeVar
 from callflows.facts import Fact, TicketId
 from callflows.floor.floor import OneFloor
 from callflows.ports import CallbackWish, House, Promise, PromiseRefused
-from callflows.standing import Standing
+from callflows.restart.standing import Standing
 from callflows.talk.commands import Switchboard
 from directory.model import Hall
 from telephony.values import CallId

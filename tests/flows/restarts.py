@@ -5,11 +5,11 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
-from callflows.aftermath import close_what_is_gone
 from callflows.facts import PresenceChanged
 from callflows.floor.floor import OneFloor
 from callflows.reception import reception
-from callflows.standing import standings
+from callflows.restart.aftermath import close_what_is_gone
+from callflows.restart.standing import standings
 from directory.model import Hall
 from telephony.values import Settled
 from tests.fakes.house import FakeHouse

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from callflows.facts import CallArrived, Fact, QueueJoined
-from callflows.standing import standings
+from callflows.restart.standing import standings
 from records.database import Database, open_database
 from records.journal import Journal
 from records.migrate import upgrade

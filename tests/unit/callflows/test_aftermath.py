@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from callflows.aftermath import AWAY, close_what_is_gone
 from callflows.facts import (
     AttemptId,
     CallArrived,
@@ -23,7 +22,8 @@ from callflows.facts import (
     TransferEnded,
 )
 from callflows.outcomes import CallOutcome, Outcome, Way
-from callflows.standing import standings
+from callflows.restart.aftermath import AWAY, close_what_is_gone
+from callflows.restart.standing import standings
 from telephony.values import CallId, NumberShown, Settled
 from tests.fakes.house import FakeHouse
 from tests.flows.town import TOWN, TUESDAY_TEN

@@ -21,7 +21,7 @@ from callflows.facts import (
 )
 from callflows.outcomes import CallOutcome, Outcome
 from callflows.ports import CallbackWish, House, PromiseRefused
-from callflows.standing import OpenAttempt, Standing
+from callflows.restart.standing import OpenAttempt, Standing
 from directory.numbers import for_callback
 from telephony.values import CallId, NumberShown, Settled
 

@@ -7,16 +7,16 @@ hears it again; and everybody else is greeted again, briefly, in their language.
 
 from collections.abc import Iterable
 
-from callflows.aftermath import ends_of_attempt
 from callflows.back_to_caller import back_to_caller
 from callflows.company import keep_company
 from callflows.conversation import Conversation
 from callflows.facts import HoldEnded, QueueLeft
 from callflows.front_desk import front_desk
 from callflows.hand_over import hand_over, stay_with, to_the_desk
-from callflows.left_together import LeftTogether, candidate_of
 from callflows.outcomes import ON_DUTY, Outcome
-from callflows.standing import OpenAttempt, Standing
+from callflows.restart.aftermath import ends_of_attempt
+from callflows.restart.left_together import LeftTogether, candidate_of
+from callflows.restart.standing import OpenAttempt, Standing
 from callflows.subject import Subject, subject_of
 from callflows.wait_for_clerk import BROKEN_OFF
 from callflows.wish import Wish

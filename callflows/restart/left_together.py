@@ -5,11 +5,11 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import Self
 
-from callflows.aftermath import AWAY, ends_of_attempt
 from callflows.company import let_go_of
 from callflows.conversation import Conversation
 from callflows.outcomes import Outcome
-from callflows.standing import OpenAttempt, Standing
+from callflows.restart.aftermath import AWAY, ends_of_attempt
+from callflows.restart.standing import OpenAttempt, Standing
 from callflows.talk.before import Before, Consulting, Held, Together
 from callflows.talk.host import Host
 from callflows.transfer.log import AttemptLog

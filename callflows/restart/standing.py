@@ -1,7 +1,7 @@
 """Where a call stood when the process before us went, read from its facts: pure, and the only place that reads them so.
 
-Asterisk keeps the callers, and the journal what we knew of them; `callflows.resume` puts the two together. What of
-it is of no caller any more is brought to its end by `callflows.aftermath`.
+Asterisk keeps the callers, and the journal what we knew of them; `restart.resume` puts the two together. What of it is
+of no caller any more is brought to its end by `restart.aftermath`.
 """
 
 from collections.abc import Iterable, Mapping
