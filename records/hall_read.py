@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import fields
+from datetime import date
 from typing import Any, TypeVar, get_origin, get_type_hints
 
 from directory.model import (
@@ -57,6 +58,10 @@ def _units(rows: Rows, weeks: dict[str, dict[int, Hours]]) -> Iterable[Unit]:
     aliases = _lists(rows[t.unit_aliases], "unit", "alias")
     numbers = _lists([row for row in rows[t.unit_numbers] if row["kind"] == "phone"], "unit", "number")
     faxes = _lists([row for row in rows[t.unit_numbers] if row["kind"] == "fax"], "unit", "number")
+    words = _lists(rows[t.unit_words], "unit", "word")
+    closed: dict[str, set[date]] = defaultdict(set)
+    for row in rows[t.unit_closed_days]:
+        closed[row["unit"]].add(row["day"])
     for row in rows[t.units]:
         unit = UnitId(row["unit"])
         yield Unit(
@@ -74,12 +79,15 @@ def _units(rows: Rows, weeks: dict[str, dict[int, Hours]]) -> Iterable[Unit]:
             parent=None if row["parent"] is None else UnitId(row["parent"]),
             short=row["short"],
             source=row["source"],
+            words=words.get(unit, ()),
+            closed_on=frozenset(closed.get(unit, ())),
         )
 
 
 def _matters(rows: Rows) -> Iterable[Matter]:
     aliases = _lists(rows[t.matter_aliases], "matter", "alias")
     numbers = _lists(rows[t.matter_numbers], "matter", "number")
+    words = _lists(rows[t.matter_words], "matter", "word")
     for row in rows[t.matters]:
         matter = MatterId(row["matter"])
         yield Matter(
@@ -93,6 +101,7 @@ def _matters(rows: Rows) -> Iterable[Matter]:
             aliases=aliases.get(matter, ()),
             where=row["place"],
             source=row["source"],
+            words=words.get(matter, ()),
         )
 
 
@@ -116,6 +125,9 @@ def _people(rows: Rows) -> Iterable[Person]:
             introduction=row["introduction"],
             position=row["post"],
             languages=languages.get(person, ()),
+            room=row["room"],
+            mobile=row["mobile"],
+            email=row["email"],
         )
 
 
@@ -130,7 +142,7 @@ def _lists(rows: Iterable[Row], owner: str, what: str) -> dict[str, tuple[str, .
 def _extension(row: Row, column: str) -> Extension | None:
     if row[column] is None:
         return None
-    return Extension(row[column], Reached(row[f"{column}_reached"]))
+    return Extension(row[column], Reached(row[f"{column}_reached"]), row[f"{column}_doubtful"])
 
 
 def _menu(rows: Iterable[Row]) -> Menu:

@@ -26,12 +26,15 @@ def rows_of(hall: Hall) -> list[tuple[Table, list[Row]]]:
         (t.units, list(_units(hall))),
         (t.unit_aliases, _listed("unit", "alias", ((u.id, u.aliases) for u in hall.units.values()))),
         (t.unit_numbers, list(_unit_numbers(hall))),
+        (t.unit_words, _listed("unit", "word", ((u.id, u.words) for u in hall.units.values()))),
+        (t.unit_closed_days, list(_closed_days(hall))),
         (t.opening_hours, list(_hours(hall))),
         (t.closed_days, [{"day": day} for day in sorted(hall.closed_on)]),
         (t.hall_languages, [{"ordinal": n, "language": it} for n, it in enumerate(hall.languages)]),
         (t.matters, list(_matters(hall))),
         (t.matter_aliases, _listed("matter", "alias", ((m.id, m.aliases) for m in hall.matters.values()))),
         (t.matter_numbers, _listed("matter", "number", ((m.id, m.numbers) for m in hall.matters.values()))),
+        (t.matter_words, _listed("matter", "word", ((m.id, m.words) for m in hall.matters.values()))),
         (staff.people, list(_people(hall))),
         (
             staff.person_matters,
@@ -94,6 +97,12 @@ def _unit_numbers(hall: Hall) -> Iterable[Row]:
                 yield {"unit": unit.id, "kind": kind, "ordinal": ordinal, "number": number}
 
 
+def _closed_days(hall: Hall) -> Iterable[Row]:
+    for unit in hall.units.values():
+        for day in sorted(unit.closed_on):
+            yield {"unit": unit.id, "day": day}
+
+
 def _hours(hall: Hall) -> Iterable[Row]:
     weeks: list[tuple[str, Week]] = [(HALLS_OWN, hall.week)]
     weeks += [(unit.id, unit.week) for unit in hall.units.values() if unit.week is not None]
@@ -131,6 +140,9 @@ def _people(hall: Hall) -> Iterable[Row]:
             "accept_key": person.accept_key,
             "introduction": person.introduction,
             "post": person.position,
+            "room": person.room,
+            "mobile": person.mobile,
+            "email": person.email,
         }
 
 
@@ -138,6 +150,7 @@ def _extension(column: str, extension: Extension | None) -> Row:
     return {
         column: extension.digits if extension else None,
         f"{column}_reached": extension.reached.value if extension else None,
+        f"{column}_doubtful": extension.doubtful if extension else None,
     }
 
 

@@ -23,6 +23,14 @@ hall_versions = Table(
     Column("notice", CleanText, nullable=False, comment="Today's notice; empty text for none."),
     Column("crisis_number", CleanText, nullable=False, comment="Spoken after hours."),
     Column("timezone", CleanText, nullable=False, comment="The hall's time zone (IANA name)."),
+    Column(
+        "source", CleanText, nullable=False, comment="From where: page, rest, import, ldap, command, start."
+    ),
+    Column(
+        "note", CleanText, nullable=False, comment="What they said of it: the file's name, for an import."
+    ),
+    Column("undoes", BigNumber, comment="The version that it takes back."),
+    Column("pruned", Moment, comment="When its rows in the other tables were dropped; its changes stay."),
     comment="Every saved state of the hall's directory.",
     sqlite_autoincrement=True,
 )
@@ -52,6 +60,7 @@ units = of_version(
     Column("direct", CleanText, comment="The number citizens dial."),
     Column("line", CleanText, comment="Extension of the unit's own line."),
     Column("line_reached", CleanText, comment="here or trunk."),
+    Column("line_doubtful", Boolean, comment="Whether whoever wrote it was not sure of it."),
     Column("own_hours", Boolean, nullable=False, comment="Whether it has opening hours of its own."),
     Column("outside", Boolean, nullable=False, comment="Whether it is a body outside the hall."),
     Column("parent", CleanText, comment="The unit that it is a part of."),
@@ -76,6 +85,23 @@ unit_numbers = of_version(
     key("kind", "phone or fax."),
     ordinal(),
     text("number", "The number."),
+    refers("unit", "units", "unit"),
+)
+
+unit_words = of_version(
+    "unit_words",
+    "Everyday words by which citizens ask for a unit.",
+    key("unit", "The unit."),
+    ordinal(),
+    text("word", "The word, or words."),
+    refers("unit", "units", "unit"),
+)
+
+unit_closed_days = of_version(
+    "unit_closed_days",
+    "Days on which a unit alone is closed.",
+    key("unit", "The unit."),
+    Column("day", Date, primary_key=True, comment="The day."),
     refers("unit", "units", "unit"),
 )
 
@@ -134,6 +160,15 @@ matter_numbers = of_version(
     refers("matter", "matters", "matter"),
 )
 
+matter_words = of_version(
+    "matter_words",
+    "Everyday words by which citizens ask for a matter.",
+    key("matter", "The matter."),
+    ordinal(),
+    text("word", "The word, or words."),
+    refers("matter", "matters", "matter"),
+)
+
 menu_entries = of_version(
     "menu_entries",
     "The keys of the menus.",
@@ -161,12 +196,15 @@ PARTS = (
     units,
     unit_aliases,
     unit_numbers,
+    unit_words,
+    unit_closed_days,
     opening_hours,
     closed_days,
     hall_languages,
     matters,
     matter_aliases,
     matter_numbers,
+    matter_words,
     people,
     person_matters,
     person_languages,

@@ -15,9 +15,7 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import SetColumnComment, SetTableComment
 
-import records.hall_tables
-import records.tables  # noqa: F401 - the tables register themselves
-from records.columns import metadata
+from records.all_tables import metadata
 from records.database import open_database
 from records.errors import TooNew
 from records.migrations import VERSIONS

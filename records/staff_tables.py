@@ -19,10 +19,14 @@ people = of_version(
     text("announced", "Their name as it stands after 'Łączę z'."),
     Column("extension", CleanText, comment="The extension that is rung."),
     Column("extension_reached", CleanText, comment="here or trunk."),
+    Column("extension_doubtful", Boolean, comment="Whether whoever wrote it was not sure of it."),
     Column("direct", CleanText, comment="The number citizens dial."),
     Column("accept_key", Boolean, nullable=False, comment="Whether they take a call by pressing 1."),
     Column("introduction", Boolean, nullable=False, comment="Whether callers hear who took the call."),
     text("post", "Their position."),
+    text("room", "Where they sit."),
+    Column("mobile", CleanText, comment="For the hall itself: never told to a caller."),
+    text("email", "Their address."),
     refers("unit", "units", "unit"),
 )
 

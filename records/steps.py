@@ -12,7 +12,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection
 
-from records.columns import metadata
+from records.all_tables import metadata
 from records.migrations import VERSIONS
 
 

@@ -2,9 +2,7 @@
 
 from alembic import context
 
-import records.hall_tables
-import records.tables  # noqa: F401 - the tables register themselves
-from records.columns import metadata
+from records.all_tables import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -36,7 +36,7 @@ class HallStore:
             current = await _version_in_force(connection)
             if current is not None and await _load(connection, current) == hall:
                 return current
-            version = {"saved": self._now(), "saved_by": by, **version_of(hall)}
+            version = {"saved": self._now(), "saved_by": by, "source": "", "note": "", **version_of(hall)}
             added = await connection.execute(
                 t.hall_versions.insert().values(version).returning(t.hall_versions.c.version)
             )

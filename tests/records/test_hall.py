@@ -51,6 +51,8 @@ def any_of(kind: type[Made], **known: st.SearchStrategy[Any]) -> st.SearchStrate
     return st.builds(kind, **known, **rest)
 
 
+WORDS = st.lists(CLEAN_TEXT, max_size=2).map(tuple)
+DAYS = st.frozensets(st.dates(), max_size=2)
 EXTENSIONS = st.none() | any_of(Extension, digits=CLEAN_TEXT)
 POLICIES = any_of(
     LinePolicy,
@@ -86,6 +88,7 @@ def halls(draw: st.DrawFn) -> Hall:
                 Unit, id=st.just(unit), name=CLEAN_TEXT, spoken=CLEAN_TEXT, aliases=TEXTS, address=CLEAN_TEXT,
                 direct=MAYBE, numbers=TEXTS, faxes=TEXTS, line=EXTENSIONS, week=st.none() | WEEKS,
                 outside=st.booleans(), parent=maybe_unit, short=CLEAN_TEXT, source=CLEAN_TEXT,
+                words=WORDS, closed_on=DAYS,
             )
         )
         for unit in unit_ids
@@ -95,6 +98,7 @@ def halls(draw: st.DrawFn) -> Hall:
             any_of(
                 Matter, id=st.just(matter), symbol=CLEAN_TEXT, title=CLEAN_TEXT, spoken=CLEAN_TEXT,
                 unit=maybe_unit, direct=MAYBE, numbers=TEXTS, aliases=TEXTS, where=CLEAN_TEXT, source=CLEAN_TEXT,
+                words=WORDS,
             )
         )
         for matter in matter_ids
@@ -105,7 +109,7 @@ def halls(draw: st.DrawFn) -> Hall:
                 Person, id=st.just(person), name=CLEAN_TEXT, unit=a_unit, spoken=CLEAN_TEXT, announced=CLEAN_TEXT,
                 extension=EXTENSIONS, direct=MAYBE, matters=some_matters.map(tuple),
                 deputies=some_people.map(tuple), accept_key=st.booleans(), introduction=st.booleans(),
-                position=CLEAN_TEXT, languages=TEXTS,
+                position=CLEAN_TEXT, languages=TEXTS, room=CLEAN_TEXT, mobile=MAYBE, email=CLEAN_TEXT,
             )
         )
         for person in person_ids
@@ -126,7 +130,7 @@ def halls(draw: st.DrawFn) -> Hall:
         "policy": draw(POLICIES),
         "numbering": draw(NUMBERINGS),
     }
-    assert drawn.keys() == {field.name for field in fields(Hall)}
+    assert drawn.keys() == {field.name for field in fields(Hall) if field.init}
     return Hall(**drawn)
 
 
