@@ -1,0 +1,84 @@
+"""Whom the service asks for a calendar: public servers over HTTPS, and hosts that the administrator named.
+
+Anybody who may enter a calendar's address could else make the service knock at the hall's inner doors (server-side
+request forgery, CWE-918). The address of a name is judged when it is connected to, after every redirect again.
+"""
+
+import ipaddress
+import socket
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.resolver import ThreadedResolver
+from yarl import URL
+
+from api.calendars.trouble import Trouble, Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """Which addresses may be asked: `inner` hosts may be in the hall's own network, and need no encryption."""
+
+    inner: Collection[str] = frozenset()
+
+    def judge(self, url: URL) -> None:
+        """Be sure that this address may be asked. Raises Unreadable."""
+        host = url.host
+        if host is None or url.user is not None or url.scheme not in {"https", "http", "webcal"}:
+            raise Unreadable(Trouble.ADDRESS)
+        if host in self.inner:
+            return
+        if url.scheme == "http":
+            raise Unreadable(Trouble.ADDRESS)
+        if _is_address(host) and not is_public(host):
+            raise Unreadable(Trouble.PRIVATE)
+
+
+def is_public(address: str) -> bool:
+    """Whether everybody in the internet would come to the same machine by this address."""
+    found = ipaddress.ip_address(address)
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    return found.is_global and not found.is_multicast
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+class PublicOnly(AbstractResolver):
+    """Resolves names to public addresses only; those of inner hosts to any."""
+
+    def __init__(self, allowed: Allowed) -> None:
+        self._allowed = allowed
+        self._names = ThreadedResolver()
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """Return the addresses of a name that may be connected to. Raises Unreadable where none may."""
+        found = await self._names.resolve(host, port, family)
+        if host in self._allowed.inner:
+            return found
+        public = [each for each in found if is_public(each["host"])]
+        if not public:
+            raise Unreadable(Trouble.PRIVATE)
+        return public
+
+    async def close(self) -> None:
+        """Nothing is kept open."""
+        await self._names.close()
+
+
+def https(text: str) -> URL:
+    """Read an address as people copy it: webcal:// means https://. Raises Unreadable."""
+    try:
+        url = URL(text.strip())
+    except ValueError:
+        raise Unreadable(Trouble.ADDRESS) from None
+    return url.with_scheme("https") if url.scheme == "webcal" and url.host else url

@@ -1,0 +1,51 @@
+"""Reading a calendar in a process of its own: a foreign file may hold up no call and fill no memory of ours.
+
+text ── stdin ──> python -m api.calendars.child ZONE SINCE UNTIL ── stdout ──> one line per busy time
+"""
+
+import asyncio
+import sys
+from datetime import datetime
+
+from api.calendars.busy import Busy
+from api.calendars.trouble import Trouble, Unreadable
+
+PATIENCE = 60.0
+"""Seconds for one calendar, also on a busy machine."""
+
+UNREADABLE = 3
+"""The child's exit code when it knows what is wrong; its standard error is then the word."""
+
+
+async def read_apart(text: bytes, *, zone: str, since: datetime, until: datetime) -> tuple[Busy, ...]:
+    """Return the busy times of this calendar between two moments. Raises Unreadable."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "api.calendars.child", zone, since.isoformat(), until.isoformat()),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        async with asyncio.timeout(PATIENCE):
+            out, err = await child.communicate(text)
+    except TimeoutError:
+        raise Unreadable(Trouble.TOO_SLOW) from None
+    finally:
+        if child.returncode is None:
+            child.kill()
+            await child.wait()
+    if child.returncode == UNREADABLE:
+        raise Unreadable(Trouble(err.decode().strip()))
+    if child.returncode != 0:  # killed at one of its limits, or of something that no reader expects
+        raise Unreadable(Trouble.TOO_SLOW if child.returncode < 0 else Trouble.NO_CALENDAR)
+    return tuple(map(_read, out.decode().splitlines()))
+
+
+def written(busy: Busy) -> str:
+    """One line for one busy time."""
+    return f"{busy.begins.isoformat()} {busy.ends.isoformat()} {busy.event}"
+
+
+def _read(line: str) -> Busy:
+    begins, ends, event = line.split()
+    return Busy(datetime.fromisoformat(begins), datetime.fromisoformat(ends), event)
