@@ -1,4 +1,4 @@
-"""What the hall's own phones may dial here: codes for a clerk's presence, and each other.
+"""What the hall's own phones may dial here: codes for a clerk's presence, for an absence, and each other.
 
 Calls to the outside do not come here: the dialplan puts them through by itself, emergency numbers first, whether the
 service runs or not.
@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from callflows.absence_by_phone import ABSENCE, absence_by_phone
 from callflows.company import keep_company, next_of, until_they_part
 from callflows.floor.ports import Floor, NotAClerk
 from callflows.ports import House
@@ -47,6 +48,8 @@ async def from_a_phone(house: House, call: Call) -> None:
         await _resume(house, call)
     elif call.dialled in CODES:
         await _code(house, call)
+    elif call.dialled == ABSENCE:
+        await absence_by_phone(house, call)
     else:
         await _colleague(house, call)
 

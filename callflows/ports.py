@@ -10,8 +10,9 @@ from callflows.floor.ports import Floor
 from callflows.often import Often
 from callflows.restart.standing import NothingBefore, Past
 from callflows.talk.commands import Switchboard
+from directory.absence import Absence
 from directory.live import NOTHING_KNOWN, Live
-from directory.model import Hall
+from directory.model import Hall, PersonId
 from telephony.values import CallId
 
 
@@ -62,6 +63,38 @@ class Promises(Protocol):
         """
 
 
+class AbsenceNotKept(Exception):
+    """An absence could not be written down, or not taken back: nothing has changed. The text says why, for the log."""
+
+
+class Absences(Protocol):
+    """Who leaves the desk says when they are back and who can help (§4.11)."""
+
+    async def enter(self, absence: Absence) -> None:
+        """Return once it is durable and counts. What else would hold for them when it begins, it takes the place of.
+
+        States `AbsenceEntered`. Raises AbsenceNotKept.
+        """
+
+    async def cancel(self, person: PersonId, at: datetime, by: str) -> None:
+        """Return once, durably, they are in: whatever holds for them at that moment counts no more.
+
+        States an `AbsenceCancelled` for each. Raises AbsenceNotKept.
+        """
+
+
+class NoAbsences:
+    """A house that keeps no absences: it refuses every one."""
+
+    async def enter(self, absence: Absence) -> None:
+        """See `Absences`."""
+        raise AbsenceNotKept("nobody keeps absences here")
+
+    async def cancel(self, person: PersonId, at: datetime, by: str) -> None:
+        """See `Absences`."""
+        raise AbsenceNotKept("nobody keeps absences here")
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """All that a story is given besides the call: built once by the composition root."""
@@ -78,3 +111,4 @@ class House:
     """How often each number calls; one process, like the floor."""
     live: Live = NOTHING_KNOWN
     """Who is away and which phones are free, for `directory.resolve`."""
+    absences: Absences = field(default_factory=NoAbsences)

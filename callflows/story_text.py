@@ -196,6 +196,11 @@ SENTENCES: dict[type[Fact], tuple[str, Slots]] = {
     ),
     facts.CallbackNotPromised: ("Oddzwonienia nie obiecano: {why}.", lambda f, _: {"why": f.why}),
     facts.PresenceChanged: ("Pracownik {clerk}: {presence} ({why}).", _presence),
+    facts.AbsenceEntered: (
+        "Nieobecność: {person}, powrót {back}.",
+        lambda f, _: {"person": f.person, "back": _when(f.back)},
+    ),
+    facts.AbsenceCancelled: ("Koniec nieobecności: {person}.", lambda f, _: {"person": f.person}),
     facts.CommandAnswered: ("Polecenie: {what}; {answer}.", _answered),
     facts.TooManyCalls: ("Zbyt wiele połączeń {why} (limit {limit}); dzwoniący {hears}.", _too_many),
     facts.StoryFailed: (

@@ -62,6 +62,25 @@ def one_of(keys: Collection[str]) -> Matcher:
     return match
 
 
+def no_key(_: str) -> Match:
+    """Match nothing: asked with it, a call forgets the keys that were kept."""
+    return Match.INVALID
+
+
+def digits(count: int, *, ended_by: str = "#") -> Matcher:
+    """Match that many digits, complete with the last one, or fewer that are closed by `ended_by`."""
+
+    def match(typed: str) -> Match:
+        body, ended = typed.removesuffix(ended_by), typed.endswith(ended_by)
+        if not all(key in "0123456789" for key in body):
+            return Match.INVALID
+        if len(body) == count or (ended and body):
+            return Match.COMPLETE
+        return Match.INVALID if ended else Match.INCOMPLETE
+
+    return match
+
+
 MOST_KEYS = 40
 """Nobody types more than this meaning a number; a stuck key or a flood does."""
 

@@ -29,6 +29,7 @@ _IN_A_TALK = (
     ("*5", "Zawieszam rozmowę; jeszcze raz *5: wracam do niej."),
     ("*0", "Odwołuję przekazanie i wracam do dzwoniącego."),
 )
+_ABSENCE = (("*14", "Zgłaszam, do kiedy mnie nie ma; albo: jestem już. Powrót i zastępstwo linia odczyta."),)
 _OUTSIDE = (
     ("112, 997, 998, 999", "Numery alarmowe: zawsze, bez żadnego prefiksu, także gdy usługa nie działa."),
     ("984–987, 991–996", "Pozostałe numery alarmowe (straż miejska 986, pogotowia techniczne 991–994)."),
@@ -73,6 +74,7 @@ def sheet(phone: DeskPhone, signed_in: SignedIn, server: Server, *, outside: boo
         ("Lampki innych telefonów (BLF)", "numer wewnętrzny tamtego telefonu"),
     )
     keys = (*_LOG_ON, *_RUNG, *_IN_A_TALK) if phone.clerk else (*_RUNG, *_IN_A_TALK)
+    keys += _ABSENCE if phone.personal else ()
     numbers, besides = ((*_OUTSIDE, *_INSIDE), _WHAT_IS_SHOWN) if outside else (_INSIDE, _NO_WAY_OUT)
     return f"""<!doctype html>
 <html lang="pl"><meta charset="utf-8"><title>Telefon {escape(phone.extension)}</title><style>{_STYLE}</style>

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from directory.model import Extension, Hall, Reached
-from directory.whom import clerks_of
+from directory.whom import clerks_of, person_at
 
 EXTENSION = re.compile(r"[1-9][0-9]{1,5}")
 """What the dialplan takes for a number inside the hall (`[hall-numbers]` in extensions.conf)."""
@@ -27,6 +27,8 @@ class DeskPhone:
     """Everybody who is reached by it: people first, then units."""
     clerk: bool
     """Whether somebody of the hall's desk sits at it, who logs on to take callers from the queue."""
+    personal: bool = True
+    """Whether it is that of exactly one person, who reports absences from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def phones_of(hall: Hall) -> Phones:
         named.setdefault(extension.digits, []).append(name)
     return Phones(
         here=tuple(
-            DeskPhone(digits, names[0], tuple(names), digits in clerks)
+            DeskPhone(digits, names[0], tuple(names), digits in clerks, person_at(hall, digits) is not None)
             for digits, names in sorted(named.items())
             if reached[digits] is Reached.HERE
         ),

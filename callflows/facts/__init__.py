@@ -5,6 +5,7 @@ Every fact names its time, and its call unless it is about none (a clerk's prese
 journal keeps the facts of one call in order; `records` turns them into rows.
 """
 
+from callflows.facts.absence import AbsenceCancelled, AbsenceEntered
 from callflows.facts.call import (
     AnsweredWithoutUs,
     CallAnswered,
@@ -53,6 +54,8 @@ from callflows.facts.transfer import (
 __all__ = [
     "NO_CALL",
     "PERSONAL",
+    "AbsenceCancelled",
+    "AbsenceEntered",
     "AnsweredWithoutUs",
     "AttemptFact",
     "AttemptId",

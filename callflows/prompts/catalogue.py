@@ -5,10 +5,11 @@ is said of a person, a unit or a matter carries its id in the name (`announce.pe
 """
 
 from callflows.prompts.callers import TO_CALLERS
+from callflows.prompts.officials import TO_OFFICIALS
 from callflows.prompts.staff import TO_STAFF
 
 ALWAYS_IN = {"menu.english": "en", "menu.polish": "pl"} | dict.fromkeys(TO_STAFF, "pl")
 """The sentences that do not follow the caller's language."""
 
-CATALOGUE = TO_CALLERS | TO_STAFF
+CATALOGUE = TO_CALLERS | TO_STAFF | TO_OFFICIALS
 """Every prompt by its name."""

@@ -6,10 +6,11 @@ What depends on a caller's number or on the hour is rendered in the call (about 
 from collections.abc import Iterator
 
 from callflows.prompts.catalogue import ALWAYS_IN, CATALOGUE
+from callflows.prompts.to_officials import language_of
 from callflows.prompts.wording import REASONS, Wording
 from callflows.spoken.waiting import LONGEST
 from callflows.subject import OTHER_MATTER
-from directory.model import Extension, Hall, Menu, Unit
+from directory.model import Extension, Hall, Menu, Reached, Unit
 from directory.resolve import Candidate
 from telephony.values import Caller, Words
 
@@ -60,6 +61,16 @@ def _in_one_language(hall: Hall, wording: Wording) -> Iterator[Words]:
         yield from wording.offer(subject, wording.language)
     for person in hall.people.values():
         yield from wording.whisper(next(_candidates(hall)), OTHER_MATTER, Caller(), person.spoken)
+    yield from _absences(hall, wording)
+
+
+def _absences(hall: Hall, wording: Wording) -> Iterator[Words]:
+    """What officials hear whose phone is here: only from there can they dial a code."""
+    for person in hall.people.values():
+        here = person.extension is not None and person.extension.reached is Reached.HERE
+        if here and language_of(hall, person) == wording.language:
+            yield wording.whose_absence(person)
+            yield from (wording.helps(hall.people[deputy]) for deputy in person.deputies)
 
 
 def _without_slots() -> Iterator[str]:

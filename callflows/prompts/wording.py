@@ -6,10 +6,11 @@ replace just that one by a recording. A prompt's name never holds a caller's num
 
 from callflows.prompts.reasons import REASONS
 from callflows.prompts.to_callers import ToCallers
+from callflows.prompts.to_officials import ToOfficials
 from callflows.prompts.to_staff import ToStaff
 
 __all__ = ["REASONS", "Wording"]
 
 
-class Wording(ToCallers, ToStaff):
-    """Builds every sentence: the caller's in their language, the staff's in Polish."""
+class Wording(ToCallers, ToStaff, ToOfficials):
+    """Builds every sentence: the caller's and an official's in their language, the staff's in Polish."""

@@ -60,7 +60,7 @@ def talking(pbx: Pbx, phone: RawPhone, colleague: RawPhone, call: str) -> tuple[
 
 
 class TestWithTheService:
-    @pytest.mark.parametrize("number", ["*11", "*12", "*13", COLLEAGUE, "99", "100112"])
+    @pytest.mark.parametrize("number", ["*11", "*13", "*14", COLLEAGUE, "99", "100112"])
     async def test_a_phones_call_is_the_services_and_names_the_phone(
         self, hall: Pbx, phone: RawPhone, number: str
     ) -> None:
@@ -104,7 +104,7 @@ class TestWithoutTheService:
             other.reply(invite, "486 Busy Here")
             assert phone.final().status == 486
 
-    @pytest.mark.parametrize("number", ["*11", "*12", "*13", "9999"])
+    @pytest.mark.parametrize("number", ["*11", "*14", "9999"])
     def test_what_only_the_service_can_do_is_congestion(
         self, hall: Pbx, phone: RawPhone, number: str
     ) -> None:

@@ -12,6 +12,7 @@ from callflows.restart.standing import Standing
 from callflows.talk.commands import Switchboard
 from directory.model import Hall
 from telephony.values import CallId
+from tests.fakes.absences import BookOfAbsences
 
 SomeFact = TypeVar("SomeFact", bound=Fact)
 
@@ -102,6 +103,7 @@ class FakeHouse:
         self.promises = DrawerPromises(timedelta(hours=4), self.clock)
         self.past = KnownPast()
         self.switchboard = Switchboard()
+        self.absences = BookOfAbsences(self.journal, self.clock.now)
         self.floor = OneFloor(self.clock, self.journal, lambda: self.hall)
 
     @property
@@ -115,4 +117,6 @@ class FakeHouse:
             floor=self.floor,
             switchboard=self.switchboard,
             past=self.past,
+            live=self.absences,
+            absences=self.absences,
         )

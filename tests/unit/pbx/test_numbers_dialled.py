@@ -87,14 +87,14 @@ def test_a_country_that_the_hall_allows_is_dialled_by_its_digits_alone(
     assert taken.step == "Goto(way-out,+${FILTER(0-9,420224810911)},1)"
 
 
-@pytest.mark.parametrize("number", ["*11", "*12", "*13", "12", "100", "1001", "10011", "100112"])
+@pytest.mark.parametrize("number", ["*11", "*12", "*13", "*14", "12", "100", "1001", "10011", "100112"])
 def test_the_services_codes_and_extensions_are_the_services(dialplan: Dialplan, number: str) -> None:
     assert dialplan.dialled(number) == Taken("hall-numbers", f"Goto(to-service,{number},1)")
     assert number.startswith("*") or EXTENSION.fullmatch(number)
 
 
 @pytest.mark.parametrize(
-    "number", ["*", "*1", "*14", "*2", "*111", "0", "9", "1234567", "12345678", "jan", "s", "h"]
+    "number", ["*", "*1", "*15", "*2", "*111", "0", "9", "1234567", "12345678", "jan", "s", "h"]
 )
 def test_everything_else_is_nobody(dialplan: Dialplan, number: str) -> None:
     assert dialplan.dialled(number) is None

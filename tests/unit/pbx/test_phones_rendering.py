@@ -215,6 +215,12 @@ class TestTheSheet:
         assert "*11" not in page
         assert "*2" in page
 
+    @pytest.mark.parametrize("personal", [True, False])
+    def test_an_absence_is_reported_from_the_phone_of_one_person(self, *, personal: bool) -> None:
+        phone = DeskPhone("1011", "Anna Przykładowa", ("Anna Przykładowa",), clerk=False, personal=personal)
+        page = sheet(phone, SignedIn("1011", "Anna Przykładowa", "the-secret"), SERVER, outside=True)
+        assert ("*14" in page) is personal
+
     def test_help_is_promised_only_where_there_is_a_way_out(self, hall: Hall, tmp_path: Path) -> None:
         def page_of(instance: Instance) -> str:
             write_instance(instance)
