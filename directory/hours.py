@@ -2,8 +2,8 @@
 
 Opening hours are local wall-clock times of the hall's time zone; everything is compared and added in UTC,
 so that the nights of the clock change cost nobody an hour. Public holidays come from `holidays` (24 December
-is one in Poland since 2025), the hall's own closure days from the hall. An opening is half-open: at 15.30
-sharp a hall that closes at 15.30 is closed.
+is one in Poland since 2025), closure days from the hall, and from a unit for itself alone. An opening is half-open:
+at 15.30 sharp a hall that closes at 15.30 is closed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -91,7 +91,7 @@ def _opening(hall: Hall, unit: Unit | None, day: date) -> Opening | None:
     """Return the opening of that local day, or None if it is closed all day."""
     week = unit.week if unit and unit.week else hall.week
     hours = week.days.get(day.isoweekday())
-    if hours is None or not is_working_day(hall, day):
+    if hours is None or not is_working_day(hall, day) or (unit and day in unit.closed_on):
         return None
     zone = _zone(hall)
     opens = datetime.combine(day, hours.opens, zone).astimezone(UTC)

@@ -49,7 +49,8 @@ class Known:
 
     def absence(self, person: PersonId, at: datetime) -> Absence | None:
         """See `Live`."""
-        return away(self.absences.get(person, ()), at)
+        theirs = self.absences.get(person)
+        return away(theirs, at) if theirs is not None else None
 
     def phone(self, extension: Extension) -> PhoneState:
         """See `Live`."""

@@ -1,20 +1,24 @@
-"""Who is competent for this matter, in which order, and why: `resolve`.
+"""Who is to be rung about this matter, now, in which order, and why: `resolve`.
 
-Pure and deterministic: the same hall, subject and moment give the same answer. The order: people to whom the
-matter is assigned by name, then those who settle all matters of its unit, then the deputies of both in the
-order in which they are written, then the unit's own line. Whatever rules somebody out (an absence, a phone
-that is in use) belongs into `_can_be_rung`.
+Pure and deterministic: the same hall, subject, moment and `Live` give the same answer. Who is competent, and who steps
+in for whom, says `directory.competence`. Passed over is who is away, whose unit is closed, whose phone is disconnected
+or missing. Then a stable sort puts last, in this order: phones in use, phones that nobody took lately, and extensions
+of which the catalogue is not sure. Never a fax, neither rung nor told.
 
-The reasons are Polish sentences: the supervisor reads them in the story of the call.
+The reasons are Polish sentences (`directory.why`): the supervisor reads them in the story of the call.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from directory.competence import Missing, Turn, turns
+from directory.direct import number_for
 from directory.hours import is_open
+from directory.live import NOTHING_KNOWN, Live
 from directory.model import Extension, Hall, Matter, MatterId, Person, Unit, UnitId
+from directory.reach import Mildness, Reach
+from directory.why import FAX, GONE, UNIT_UNKNOWN, all_away, all_gone, closed, no_phone, same_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class PassedOver:
-    """Somebody competent who is not proposed now, and why not."""
+    """Somebody competent who is not proposed now, and why not; `person` is None for a unit's own line."""
 
     unit: Unit
     why: str
@@ -69,7 +73,7 @@ class Resolution:
     lack: Lack | None = None
     """Set exactly if there is no candidate."""
     back: datetime | None = None
-    """With `Lack.AWAY`: when the first of them can be reached again."""
+    """With `Lack.AWAY`: when the first of them can be rung again."""
     passed_over: tuple[PassedOver, ...] = ()
 
 
@@ -77,22 +81,28 @@ class NoSuchSubject(LookupError):
     """Neither a matter nor a unit of the hall has this id."""
 
 
-def resolve(hall: Hall, subject: MatterId | UnitId, at: datetime) -> Resolution:
+def resolve(hall: Hall, subject: MatterId | UnitId, at: datetime, live: Live = NOTHING_KNOWN) -> Resolution:
     """Propose who is to be rung about a matter (or a unit's other matters) at that moment.
 
     Raises NoSuchSubject, and ValueError for a moment without a time zone.
     """
     matter, unit = matter_and_unit(hall, subject)
     competent = unit or hall.units[hall.desk]
-    direct = (matter.direct if matter else None) or competent.direct
+    direct = number_for(hall, matter, competent)
     if competent.outside:
         why = f"sprawę załatwia instytucja spoza urzędu: {competent.name}"
-        return Resolution((), direct, unit, outside=True, why_none=why)
+        return Resolution((), direct, unit, outside=True, why_none=why, lack=Lack.OUTSIDE)
     if not is_open(hall, at, unit=competent):
-        return Resolution((), direct, unit, why_none=f"poza godzinami pracy: {competent.name}")
-    candidates = tuple(_candidates(hall, matter, competent, at, unit_known=unit is not None))
-    why = "" if candidates else f"katalog nie podaje telefonu, na który można zadzwonić: {competent.name}"
-    return Resolution(candidates, direct, unit, why_none=why)
+        return Resolution((), direct, unit, why_none=closed(competent.name), lack=Lack.CLOSED)
+    listed = _List(hall, matter, Reach(hall, at, live), about="" if unit else f"{UNIT_UNKNOWN}; ")
+    for turn in turns(hall, matter, competent, listed.reach.away):
+        listed.person(turn)
+    listed.line(competent)
+    passed_over = tuple(listed.passed_over)
+    if listed.candidates:
+        return Resolution(listed.in_order(), direct, unit, passed_over=passed_over)
+    lack, why, back = listed.lack(competent)
+    return Resolution((), direct, unit, why_none=why, lack=lack, back=back, passed_over=passed_over)
 
 
 def matter_and_unit(hall: Hall, subject: MatterId | UnitId) -> tuple[Matter | None, Unit | None]:
@@ -109,53 +119,57 @@ def matter_and_unit(hall: Hall, subject: MatterId | UnitId) -> tuple[Matter | No
     return None, unit
 
 
-def _candidates(
-    hall: Hall, matter: Matter | None, unit: Unit, at: datetime, *, unit_known: bool
-) -> Iterator[Candidate]:
-    """Yield whom to ring, everybody and every phone once."""
-    rung: set[str] = set()
-    for person, why in who_settles(hall, matter, unit):
-        home = hall.units[person.unit]
-        if person.extension and person.extension.digits not in rung and is_open(hall, at, unit=home):
-            rung.add(person.extension.digits)
-            direct = direct_number(hall, home, person, matter)
-            yield Candidate(home, person.extension, _said(why, unit_known=unit_known), person, direct)
-    if unit.line and unit.line.digits not in rung:
-        why = _said(f"wspólny telefon: {unit.name}", unit_known=unit_known)
-        yield Candidate(unit, unit.line, why, None, direct_number(hall, unit, None, matter))
+class _List:
+    """Who is proposed and who is passed over, as they come."""
 
+    def __init__(self, hall: Hall, matter: Matter | None, reach: Reach, *, about: str) -> None:
+        self.reach = reach
+        self.candidates: list[tuple[Mildness, Candidate]] = []
+        self.passed_over: list[PassedOver] = []
+        self._hall, self._matter, self._about = hall, matter, about
+        self._whose: dict[str, str] = {}
+        """Whose phone is on the list, by its extension."""
+        self._missing: list[tuple[Person, Missing]] = []
 
-def direct_number(hall: Hall, home: Unit, person: Person | None, matter: Matter | None) -> str | None:
-    """Return what the caller is told to dial for somebody: their own number, the matter's, their unit's."""
-    own = person.direct if person else None
-    theirs = matter is not None and (matter.unit or hall.desk) == home.id
-    return own or (matter.direct if matter and theirs else None) or home.direct
+    def person(self, turn: Turn) -> None:
+        """Take somebody up, or pass them over."""
+        person, missing = turn.person, turn.missing
+        home = self._hall.units[person.unit]
+        if missing is not None:
+            self._missing.append((person, missing))
+            self.passed_over.append(PassedOver(home, missing.said, person))
+        else:
+            self._listed(home, person.extension, turn.why, person)
 
+    def line(self, unit: Unit) -> None:
+        """Take the unit's own line up, if it has one."""
+        if unit.line is not None:
+            self._listed(unit, unit.line, f"wspólny telefon: {unit.name}", None)
 
-def who_settles(hall: Hall, matter: Matter | None, unit: Unit) -> Iterator[tuple[Person, str]]:
-    """Yield everybody who may settle it, best first, with the reason; the same person may come again."""
-    assigned = [person for person in hall.people.values() if matter and matter.id in person.matters]
-    general = [person for person in hall.people.values() if person.unit == unit.id and not person.matters]
-    for person in assigned:
-        yield person, f"prowadzi sprawę: {_title(matter)}"
-    for person in general:
-        yield person, f"prowadzi wszystkie sprawy komórki: {unit.name}"
-    for person in (*assigned, *general):
-        for deputy in _deputies(hall, person):
-            yield deputy, f"zastępuje: {person.name}"
+    def in_order(self) -> tuple[Candidate, ...]:
+        """The candidates, those last who come last by how things stand at their phones."""
+        self.candidates.sort(key=lambda listed: listed[0])
+        return tuple(candidate for _, candidate in self.candidates)
 
+    def lack(self, unit: Unit) -> tuple[Lack, str, datetime | None]:
+        """Why nobody is proposed: with nothing but absence to blame, until when."""
+        known = {passed.why for passed in self.passed_over if passed.person}
+        if self._missing and not known & {GONE, FAX}:
+            back = min(self.reach.back(*one) for one in self._missing)
+            return Lack.AWAY, all_away(unit.name, self.reach.written(back)), back
+        gone = any(passed.why == GONE for passed in self.passed_over)
+        return Lack.UNREACHABLE, all_gone(unit.name) if gone else no_phone(unit.name), None
 
-def _deputies(hall: Hall, person: Person) -> Iterator[Person]:
-    """Yield a person's deputies in the order in which they are written."""
-    for deputy in person.deputies:
-        yield hall.people[deputy]
-
-
-def _title(matter: Matter | None) -> str:
-    """Return a matter's symbol and title, as a supervisor knows it."""
-    return f"{matter.symbol} {matter.title}".strip() if matter else ""
-
-
-def _said(why: str, *, unit_known: bool) -> str:
-    """Add to a reason that the desk only stands in for a unit which nobody knows."""
-    return why if unit_known else f"katalog nie wskazuje komórki dla tej sprawy; {why}"
+    def _listed(self, home: Unit, extension: Extension | None, why: str, person: Person | None) -> None:
+        """Take this phone up, or put on record why not."""
+        phone = self.reach.phone(home, extension)
+        why_not = phone.why_not
+        if extension and not why_not and extension.digits in self._whose:
+            why_not = same_phone(extension.digits, self._whose[extension.digits])
+        if why_not or extension is None:
+            self.passed_over.append(PassedOver(home, why_not, person))
+            return
+        self._whose[extension.digits] = person.name if person else home.name
+        reason = f"{self._about}{why}; {phone.known}" if phone.known else f"{self._about}{why}"
+        direct = self.reach.direct(home, person, self._matter)
+        self.candidates.append((phone.mildness, Candidate(home, extension, reason, person, direct)))

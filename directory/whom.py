@@ -1,21 +1,28 @@
 """Whom somebody names when they hand a caller over, and who stands behind an extension.
 
 `directory.resolve` proposes; here somebody has decided already, and the directory only says who that is, which
-number the caller is told if nobody answers, and what it thinks of the choice. Pure; absences and opening hours
-are not asked: whoever hands over may know better.
+number the caller is told if nobody answers, and what it thinks of the choice. Pure. Who is away, or closed, or whose
+phone is disconnected, is told and rung all the same: whoever hands over may know better.
 """
 
+from datetime import datetime
+
+from directory.competence import turns
+from directory.direct import direct_number
+from directory.live import Live
 from directory.model import Hall, Matter, MatterId, Person, PersonId, Reached, Unit
 from directory.numbers import extensions_of
-from directory.resolve import Candidate, direct_number, matter_and_unit, who_settles
+from directory.reach import Reach
+from directory.resolve import Candidate, matter_and_unit
+from directory.why import joined
 
 
 def clerks_of(hall: Hall) -> tuple[Person, ...]:
     """Return who may take callers from the queue: people of the desk with a phone that is registered here."""
     return tuple(
         person
-        for person in hall.people.values()
-        if person.unit == hall.desk and person.extension and person.extension.reached is Reached.HERE
+        for person in hall.staff.by_unit.get(hall.desk, ())
+        if person.extension and person.extension.reached is Reached.HERE
     )
 
 
@@ -32,7 +39,7 @@ def is_internal(hall: Hall, digits: str) -> bool:
 
 def person_at(hall: Hall, extension: str) -> Person | None:
     """Return whose phone this is; None for a phone that nobody has, or that several people share."""
-    people = _people_at(hall, extension)
+    people = hall.staff.by_extension.get(extension, ())
     return people[0] if len(people) == 1 else None
 
 
@@ -57,7 +64,7 @@ def at_extension(hall: Hall, digits: str, *, subject: str = "") -> Candidate | N
     is as in `this_person`.
     """
     matter = _matter(hall, subject)
-    people = _people_at(hall, digits)
+    people = hall.staff.by_extension.get(digits, ())
     for person in people:
         if person.extension is None:
             continue
@@ -88,25 +95,27 @@ def competence(hall: Hall, chosen: Candidate, subject: str) -> str:
     return _reason(hall, chosen, matter, unit) or f"katalog wskazuje inną komórkę: {unit.name}"
 
 
+def circumstances(hall: Hall, chosen: Candidate, at: datetime, live: Live) -> str:
+    """Say in Polish what is known of a choice at that moment: away until when, closed, phone disconnected or in use.
+
+    Empty if nothing is. It is for the record, and for who chooses: they may know better.
+    """
+    reach = Reach(hall, at, live)
+    missing = reach.away(chosen.person) if chosen.person else None
+    phone = reach.phone(chosen.unit, chosen.extension)
+    return joined(missing.said if missing else "", phone.why_not or phone.known)
+
+
 def _reason(hall: Hall, chosen: Candidate, matter: Matter | None, unit: Unit) -> str:
     """Why the directory thinks them competent, or at least of the right unit; empty if it does not."""
-    for person, why in who_settles(hall, matter, unit):
-        if chosen.person and person.id == chosen.person.id:
-            return why
+    for turn in turns(hall, matter, unit):
+        if chosen.person and turn.person.id == chosen.person.id:
+            return turn.why
     if chosen.unit.id != unit.id:
         return ""
     if chosen.person is None:
         return f"wspólny telefon: {unit.name}"
     return f"właściwa komórka, ale ta osoba prowadzi inne sprawy: {unit.name}"
-
-
-def _people_at(hall: Hall, digits: str) -> list[Person]:
-    """Everybody who has this extension, in the order of the list."""
-    return [
-        person
-        for person in hall.people.values()
-        if person.extension is not None and person.extension.digits == digits
-    ]
 
 
 def _matter(hall: Hall, subject: str) -> Matter | None:

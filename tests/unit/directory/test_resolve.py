@@ -4,11 +4,8 @@ from dataclasses import replace
 from datetime import datetime, time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from directory.hours import is_open
-from directory.model import Extension, Hall, Hours, MatterId, Person, PersonId, UnitId, Week
+from directory.model import Extension, Hall, Hours, MatterId, PersonId, UnitId, Week
 from directory.resolve import NoSuchSubject, Resolution, resolve
 from tests.unit.directory.halls import (
     BIRTH,
@@ -22,7 +19,6 @@ from tests.unit.directory.halls import (
     moment,
     person,
 )
-from tests.unit.directory.test_hours import moments
 
 CLARA = person("clara", REGISTRY, "1003")
 BORIS = person("boris", REGISTRY, "1002", matters=(DEATH,))
@@ -154,43 +150,6 @@ def test_nothing_is_called_so() -> None:
 def test_the_moment_needs_its_time_zone() -> None:
     with pytest.raises(ValueError, match="time zone"):
         resolve(hall_of(), BIRTH, datetime(2026, 11, 24, 10))
-
-
-NAMES = [PersonId(name) for name in ("a", "b", "c", "d", "e")]
-
-
-@st.composite
-def staffs(draw: st.DrawFn) -> tuple[Person, ...]:
-    """Some people with any units, phones, matters and deputies, circles among them included."""
-    some = draw(st.lists(st.sampled_from(NAMES), unique=True))
-    return tuple(
-        person(
-            name,
-            draw(st.sampled_from([DESK, REGISTRY])),
-            draw(st.sampled_from(["1001", "1002", "1003", "1900", None])),
-            matters=tuple(draw(st.lists(st.sampled_from([BIRTH, DEATH, LOST]), unique=True))),
-            deputies=tuple(draw(st.lists(st.sampled_from(some), unique=True))),
-        )
-        for name in some
-    )
-
-
-@given(staffs(), st.sampled_from([BIRTH, DEATH, LOST, DESK, REGISTRY, ELSEWHERE]), moments)
-def test_what_always_holds(staff: tuple[Person, ...], subject: MatterId | UnitId, at: datetime) -> None:
-    hall = hall_of(*staff)
-
-    found = resolve(hall, subject, at)
-
-    assert found == resolve(hall, subject, at)
-    assert bool(found.candidates) != bool(found.why_none)
-    phones = [candidate.extension.digits for candidate in found.candidates]
-    assert len(phones) == len(set(phones)), "nobody's phone rings twice"
-    assert all(candidate.why for candidate in found.candidates)
-    if found.candidates:
-        assert is_open(hall, at)
-        assert not found.outside
-    faxes = {fax for unit in hall.units.values() for fax in unit.faxes}
-    assert found.direct not in faxes
 
 
 def test_every_matter_and_unit_of_the_real_hall_has_an_answer(hall: Hall) -> None:
