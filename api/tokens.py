@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,21 +25,40 @@ MODE = 0o600
 
 
 class Scope(Enum):
-    """What a token lets its bearer do; each includes those before it."""
+    """What a token lets its bearer do; some include others.
+
+        desk > read:personal > read > metrics, read:directory
+        directory > read:directory
+
+    Who keeps the directory reads no calls, and who serves callers does not change the directory.
+    """
 
     METRICS = "metrics"
     """Read `/metrics`: counts, and nobody's data."""
+    LOOK_UP = "read:directory"
+    """Look things up in the directory, and see who is away; officials' mobiles are masked."""
     READ = "read"
     """Read calls, transfers and tickets; numbers, names and spoken texts are masked."""
     PERSONAL = "read:personal"
     """The same, unmasked."""
     DESK = "desk"
     """Read all that, and give commands: a clerk's screen must see who calls, and acts for its clerk."""
+    DIRECTORY = "directory"
+    """Look things up in the directory, change it, enter absences, close hygiene tasks; no calls."""
 
     def includes(self, other: "Scope") -> bool:
         """Whether who may do this may do the other too."""
-        order = list(Scope)
-        return order.index(self) >= order.index(other)
+        return other is self or any(scope.includes(other) for scope in _INCLUDED[self])
+
+
+_INCLUDED: Mapping[Scope, tuple[Scope, ...]] = {
+    Scope.METRICS: (),
+    Scope.LOOK_UP: (),
+    Scope.READ: (Scope.METRICS, Scope.LOOK_UP),
+    Scope.PERSONAL: (Scope.READ,),
+    Scope.DESK: (Scope.PERSONAL,),
+    Scope.DIRECTORY: (Scope.LOOK_UP,),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,9 @@ def token() -> None:
     type=click.Choice([scope.value for scope in Scope]),
     default=Scope.READ.value,
     show_default=True,
-    help="metrics: counts only. read: numbers and names masked. read:personal: unmasked. "
-    "desk: unmasked, and commands to calls and clerks.",
+    help="metrics: counts only. read:directory: units, matters, people, absences. read: calls too, numbers and names "
+    "masked. read:personal: unmasked. desk: unmasked, and commands to calls and clerks. directory: change the "
+    "directory and absences; no calls.",
 )
 @click.pass_obj
 def create(cli: Cli, name: str, scope: str) -> None:

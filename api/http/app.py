@@ -14,7 +14,7 @@ from api.http.body import AT_MOST, no_body
 from api.http.hardening import harden, path_of
 from api.http.health import Ready
 from api.http.openapi import document
-from api.http.parameters import query
+from api.http.parameters import headers, query
 from api.http.parts import Asked, Parts
 from api.http.problems import problems
 from api.http.route import Route
@@ -24,7 +24,7 @@ from api.metrics import Metrics
 STREAMS = "/api/events"
 """Lasts as long as its reader likes: not a request whose time says anything."""
 
-COUNTED = frozenset({"GET", "HEAD", "OPTIONS", "POST"})
+COUNTED = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"})
 """Methods that have a metric of their own: whoever asks may invent others."""
 
 
@@ -55,13 +55,16 @@ def _served(route: Route, parts: Parts) -> Callable[[web.Request], Awaitable[web
 
     async def serve(request: web.Request) -> web.StreamResponse:
         token = parts.door.let_in(request, route.scope) if route.scope is not None else None
-        values = query(request, route.parameters)
+        values = query(request, route.parameters) | headers(request, route.headers)
         answer = await route.handler(parts, Asked(request, values, token, await _body(route, request)))
         if isinstance(answer, web.StreamResponse):
             return answer
         assert adapter is not None
         body = json.dumps(adapter.dump_python(answer, mode="json"), ensure_ascii=False)
-        return web.Response(text=body, status=_status(route, answer), content_type="application/json")
+        response = web.Response(text=body, status=_status(route, answer), content_type="application/json")
+        if mark := getattr(answer, "mark", ""):
+            response.headers["ETag"] = f'"{mark}"'
+        return response
 
     return serve
 
@@ -70,7 +73,7 @@ async def _body(route: Route, request: web.Request) -> Any:
     """What was sent in the body, in the route's shape. Raises Problem."""
     if route.body is not None:
         return await route.body.read(request)
-    if route.method is HTTPMethod.POST:
+    if route.method is not HTTPMethod.GET:
         await no_body(request)
     return None
 

@@ -49,10 +49,11 @@ class Body:
 
     def _sentence(self, wrong: ErrorDetails) -> str:
         """What is wrong, and what it must be instead."""
-        name = str(wrong["loc"][-1]) if wrong["loc"] else ""
+        name = next((str(part) for part in reversed(wrong["loc"]) if part in self._fields), "")
         if wrong["type"] == "json_invalid":
             return f"The body cannot be read as JSON ({wrong['ctx']['error']}); {self._must}"
         if wrong["type"] in NO_FIELD:
+            name = str(wrong["loc"][-1])
             return f"{quoted(name)} is not a field here{nearest(name, self._fields, quoted=True)}"
         if name not in self._fields:
             return f"The body must be another: {self._must}"

@@ -39,6 +39,7 @@ async def index(parts: Parts, asked: Asked) -> shapes.Pointer:
             "floor": "/api/floor",
             "presence": "/api/presence",
             "events": "/api/events",
+            "directory": "/api/directory",
         },
     )
 

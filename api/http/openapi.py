@@ -12,7 +12,16 @@ from api.http.problems import CONTENT_TYPE
 from api.http.route import Route
 from api.tokens import Scope
 
-IN_PATHS = {"id": "The call's id", "person": "The person's id in the directory"}
+IN_PATHS = {
+    "id": "The call's id",
+    "person": "The person's id in the directory",
+    "unit": "The unit's id",
+    "matter": "The matter's id",
+    "subject": "The id of a matter or a unit",
+    "absence": "The absence's id",
+    "task": "The hygiene task's id",
+    "version": "The number of a save of the directory",
+}
 
 USUAL_ERRORS = {
     400: "The query or the body cannot be understood; the sentence says why",
@@ -76,7 +85,11 @@ def _operation(route: Route) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": route.name,
         "summary": route.summary,
-        "parameters": [*_path_parameters(route), *map(_parameter, route.parameters)],
+        "parameters": [
+            *_path_parameters(route),
+            *map(_parameter, route.parameters),
+            *({**_parameter(each), "in": "header"} for each in route.headers),
+        ],
         "responses": _responses(route),
         "security": [] if route.scope is None else [{"token": []}],
     }
@@ -126,7 +139,7 @@ def _responses(route: Route) -> dict[str, Any]:
 def _errors(route: Route) -> dict[int, str]:
     """The errors that every route of its kind may answer with."""
     errors = dict(USUAL_ERRORS) if route.scope is not None else {400: USUAL_ERRORS[400]}
-    if route.method is HTTPMethod.POST:
+    if route.method is not HTTPMethod.GET:
         errors[413] = "The body is too large"
     if route.body is not None:
         errors[415] = "The body is not declared to be JSON"

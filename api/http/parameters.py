@@ -120,6 +120,21 @@ def query(request: web.Request, parameters: Sequence[Parameter]) -> dict[str, An
     return values
 
 
+def headers(request: web.Request, wanted: Sequence[Parameter]) -> dict[str, Any]:
+    """Those headers of the request that the route reads, by their names. Raises Problem (400)."""
+    values = {}
+    for parameter in wanted:
+        given = request.headers.getall(parameter.name, [])
+        try:
+            values[parameter.name] = parameter.read(", ".join(given)) if given else parameter.default
+        except ValueError:
+            detail = (
+                f'The header "{parameter.name}" must be {parameter.must}, but {quoted(given[0])} was read.'
+            )
+            raise Problem(HTTPStatus.BAD_REQUEST, detail) from None
+    return values
+
+
 def quoted(text: str) -> str:
     """What somebody sent, as a sentence may show it: short, and printable."""
     shown = "".join(sign if sign.isprintable() else "?" for sign in text[:60])

@@ -59,3 +59,8 @@ class Asked:
     def sees_personal(self) -> bool:
         """Whether numbers, names and spoken texts may be shown unmasked."""
         return self.token is not None and self.token.scope.includes(Scope.PERSONAL)
+
+    @property
+    def sees_mobiles(self) -> bool:
+        """Whether officials' mobiles may be shown unmasked."""
+        return self.sees_personal or (self.token is not None and self.token.scope.includes(Scope.DIRECTORY))

@@ -30,6 +30,7 @@ class Route:
     method: HTTPMethod = HTTPMethod.GET
     scope: Scope | None = Scope.READ
     parameters: tuple[Parameter, ...] = ()
+    headers: tuple[Parameter, ...] = ()
     body: Body | None = None
     answer: type | None = None
     status: HTTPStatus = HTTPStatus.OK

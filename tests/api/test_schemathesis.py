@@ -8,7 +8,7 @@ Every path gets some ids that the service knows, so that commands really arrive.
 import asyncio
 import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +31,13 @@ from tests.api.desk import TALK, desk, record
 from tests.api.recorded import PROMISED, TAKEN
 from tests.flows.clerks import ADAM, ZOFIA
 
-KNOWN: Mapping[str, Sequence[str]] = {"id": [TALK, TAKEN, PROMISED], "person": [ADAM, ZOFIA, "anna"]}
+KNOWN: Mapping[str, Sequence[str]] = {
+    "id": [TALK, TAKEN, PROMISED],
+    "person": [ADAM, ZOFIA, "anna"],
+    "unit": ["bom", "del", "mopr"],
+    "matter": ["id-card", "marriage"],
+    "subject": ["id-card", "licence", "usc"],
+}
 """What stands in a path, and is there."""
 
 ORDERS = {
@@ -43,17 +49,27 @@ ORDERS = {
 """Bodies that name somebody who is there."""
 
 
+SCOPES = {(route.path, route.method.value): route.scope for route in ROUTES}
+
+
 @dataclass
 class Running:
     """A service in a thread of its own, for a client that knows nothing of asyncio."""
 
     base: str = ""
-    token: str = ""
+    tokens: dict[Scope, str] = field(default_factory=dict)
+
+    def may(self, case: Any) -> dict[str, str]:
+        """The headers of somebody who may do this."""
+        needed = SCOPES[case.operation.path, case.operation.method.upper()]
+        scope = next(scope for scope in self.tokens if needed is None or scope.includes(needed))
+        return {"Authorization": f"Bearer {self.tokens[scope]}"}
 
 
 async def serve(folder: Path, running: Running, up: threading.Event, stop: asyncio.Event) -> None:
     tokens = Tokens(folder)
-    _, running.token = tokens.create("tester", Scope.DESK)
+    for scope in (Scope.DESK, Scope.DIRECTORY):
+        _, running.tokens[scope] = tokens.create(scope.value, scope)
     url = f"sqlite:///{folder}/halo.sqlite3"
     await upgrade(url)
     async with open_database(url) as database, Journal(database) as journal:
@@ -120,17 +136,15 @@ PLAY = settings(deadline=None, suppress_health_check=list(HealthCheck), derandom
 @described.parametrize()
 @settings(PLAY, max_examples=25)
 def test_every_answer_is_as_described(case: Any, running: Running, statuses: set[int]) -> None:
-    headers = {"Authorization": f"Bearer {running.token}"}
-    response = case.call_and_validate(base_url=running.base, headers=headers)
+    response = case.call_and_validate(base_url=running.base, headers=running.may(case))
     statuses.add(response.status_code)
 
 
 def test_what_an_answer_leads_to_is_there(running: Running) -> None:
     """From lists to calls and clerks, and on to commands, by the links of the document."""
     seen: set[tuple[str, int]] = set()
-    sent = {"base_url": running.base, "headers": {"Authorization": f"Bearer {running.token}"}}
     steps = {
-        "get_call_kwargs": lambda machine, case: sent,
+        "get_call_kwargs": lambda machine, case: {"base_url": running.base, "headers": running.may(case)},
         "after_call": lambda machine, response, case: seen.add((case.operation.path, response.status_code)),
     }
     machine: Any = type("Visitor", (described.as_state_machine(),), steps)

@@ -84,7 +84,12 @@ def test_a_damaged_file_is_one_sentence_and_lets_nobody_in(tmp_path: Path, damag
         (Scope.PERSONAL, Scope.READ, True),
         (Scope.PERSONAL, Scope.DESK, False),
         (Scope.DESK, Scope.PERSONAL, True),
+        (Scope.READ, Scope.LOOK_UP, True),
+        (Scope.LOOK_UP, Scope.METRICS, False),
+        (Scope.DESK, Scope.DIRECTORY, False),
+        (Scope.DIRECTORY, Scope.LOOK_UP, True),
+        (Scope.DIRECTORY, Scope.READ, False),
     ],
 )
-def test_each_scope_includes_those_before_it(has: Scope, needs: Scope, may: bool) -> None:
+def test_what_a_scope_includes(has: Scope, needs: Scope, may: bool) -> None:
     assert has.includes(needs) is may

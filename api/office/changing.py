@@ -1,0 +1,116 @@
+"""What a sheet changes in a hall, and what taking something out does; the hall itself is changed by the editor.
+
+Whoever is taken out is nobody's deputy any more. A unit or matter that something else still stands on stays.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from api.office.complaints import Complaint, Refused, Wrong
+from api.office.sheets import MatterSheet, PersonSheet, Sheet, UnitSheet
+from api.office.writing import matter_of, person_of, unit_of
+from directory.changes import Change, Kind, Known
+from directory.model import Hall, Matter, MatterId, Menu, Person, PersonId, Unit, UnitId
+from directory.report import Fault
+from directory.validate import faults
+
+
+class InUse(Exception):
+    """Something cannot be taken out, as others stand on it: their names, for people to see what to do first."""
+
+    def __init__(self, by: tuple[str, ...]) -> None:
+        self.by = by
+        more = f" and {len(by) - 3} more" if len(by) > 3 else ""
+        super().__init__(f"It is still needed by {', '.join(by[:3])}{more}; change these first.")
+
+
+def known_of(hall: Hall, kind: Kind, id: str) -> Known | None:
+    """Return the unit, matter or person of this id; None if there is none."""
+    match kind:
+        case Kind.UNIT:
+            return hall.units.get(UnitId(id))
+        case Kind.MATTER:
+            return hall.matters.get(MatterId(id))
+        case Kind.PERSON:
+            return hall.people.get(PersonId(id))
+
+
+def named(known: Known) -> str:
+    """Return what people call it."""
+    return f"{known.symbol} {known.title}".strip() if isinstance(known, Matter) else known.name
+
+
+def written(hall: Hall, sheet: Sheet, before: Known | None) -> Change:
+    """Return the change that this sheet makes to what there was; None makes something new. Raises Refused."""
+    match sheet, before:
+        case UnitSheet(), Unit() | None:
+            unit = unit_of(hall, sheet, before)
+            return Change(Kind.UNIT, unit.id, before, unit)
+        case MatterSheet(), Matter() | None:
+            matter = matter_of(hall, sheet, before)
+            return Change(Kind.MATTER, matter.id, before, matter)
+        case PersonSheet(), Person() | None:
+            person = person_of(hall, sheet, before)
+            return Change(Kind.PERSON, person.id, before, person)
+    raise TypeError(f"a {type(sheet).__name__} says nothing of a {type(before).__name__}")
+
+
+def taken_out(hall: Hall, known: Known) -> tuple[Change, ...]:
+    """Return the changes that take something out. Raises InUse."""
+    users = tuple(_users(hall, known))
+    if users:
+        raise InUse(users)
+    match known:
+        case Unit():
+            return (Change(Kind.UNIT, known.id, known, None),)
+        case Matter():
+            return (Change(Kind.MATTER, known.id, known, None),)
+        case Person():
+            gone = Change(Kind.PERSON, known.id, known, None)
+            return (*_without_deputy(hall, known.id), gone)
+
+
+def refuse_faults(before: Hall, after: Hall) -> None:
+    """Raise Refused if the new hall may not go live for a reason that the old one did not have."""
+    had = set(faults(before))
+    fresh = [fault for fault in faults(after) if fault not in had]
+    if fresh:
+        raise Refused(*map(complaint_of, fresh))
+
+
+def complaint_of(fault: Fault) -> Complaint:
+    """Return a fault of the whole hall as a complaint about what was typed."""
+    return Complaint(fault.field or fault.file, Wrong.RULES, f"{fault.what}; {fault.mend}")
+
+
+def _without_deputy(hall: Hall, gone: PersonId) -> Iterator[Change]:
+    for person in hall.people.values():
+        if gone in person.deputies:
+            others = tuple(each for each in person.deputies if each != gone)
+            yield Change(Kind.PERSON, person.id, person, replace(person, deputies=others))
+
+
+def _users(hall: Hall, known: Known) -> Iterator[str]:
+    """Yield the names of what would be left without something that it needs."""
+    match known:
+        case Unit():
+            if known.id == hall.desk:
+                yield hall.name
+            yield from (person.name for person in hall.staff.by_unit.get(known.id, ()))
+            yield from (named(matter) for matter in hall.matters.values() if matter.unit == known.id)
+            yield from (unit.name for unit in hall.units.values() if unit.parent == known.id)
+            yield from _keys(hall.menu, known.id)
+        case Matter():
+            yield from (person.name for person in hall.staff.by_matter.get(known.id, ()))
+            yield from _keys(hall.menu, known.id)
+        case Person():
+            pass
+
+
+def _keys(menu: Menu, id: str) -> Iterator[str]:
+    """Yield the keys of the menu that lead there."""
+    for entry in menu.entries:
+        if id in (entry.unit, entry.matter):
+            yield f"menu: {entry.key} {entry.spoken}"
+        if entry.submenu:
+            yield from _keys(entry.submenu, id)
