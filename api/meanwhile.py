@@ -12,7 +12,7 @@ from pathlib import Path
 from callflows.facts import AnsweredWithoutUs, CallArrived, CallEnded, Fact
 from callflows.outcomes import CallOutcome
 from callflows.ports import Journal as Stating
-from callflows.restart.aftermath import AWAY
+from callflows.restart.ends import AWAY
 from records.asterisk_log import CallWithoutService, Place, calls_without_service
 from records.errors import RecordsError
 from records.journal import Journal

@@ -1,8 +1,8 @@
 """Two who talk, of whom the line knows no more than that: nobody of them is left alone in silence."""
 
-import asyncio
 from collections.abc import Iterable
 
+from callflows.race import first_of
 from telephony.call import Call, Leg
 from telephony.values import Ended, LegEnded, LegEvent, LegId, Progress, TransferAsked
 
@@ -33,11 +33,9 @@ async def until_they_part(call: Call, leg: Leg) -> None:
 
 async def next_of(call: Call, leg: Leg) -> LegEvent:
     """What the rung phone tells next; LegEnded also if whoever called has gone."""
-    told, gone = asyncio.ensure_future(leg.next()), asyncio.ensure_future(call.left())
-    try:
-        await asyncio.wait({told, gone}, return_when=asyncio.FIRST_COMPLETED)
-        return told.result() if told.done() else LegEnded(Ended.HUNG_UP)
-    finally:
-        told.cancel()
-        gone.cancel()
-        await asyncio.gather(told, gone, return_exceptions=True)
+
+    async def gone() -> LegEvent:
+        await call.left()
+        return LegEnded(Ended.HUNG_UP)
+
+    return await first_of(leg.next, gone)

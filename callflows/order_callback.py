@@ -1,12 +1,13 @@
 """Order a callback: the number is read back, the promise is on disk before it is spoken (bylaw §6.3)."""
 
 from callflows.conversation import Conversation
-from callflows.facts import CallbackNotPromised, CallbackPromised
+from callflows.facts import CallbackNotPromised
 from callflows.outcomes import CallOutcome
-from callflows.ports import CallbackWish, Promise, PromiseRefused
+from callflows.ports import CallbackWish, Promise
+from callflows.promising import keep_a_promise, shown_number
 from callflows.wish import Wish
 from directory.numbers import for_callback
-from telephony.values import NumberShown, Words
+from telephony.values import Words
 
 TRIES = 3
 
@@ -19,15 +20,12 @@ async def order_callback(talk: Conversation, *, matter: str = "", unit: str = ""
     with talk.waiting("ordering a callback"):
         number = await agree_on_a_number(talk)
         if number is None:
-            await _cannot(talk, "no number was agreed on")
+            talk.state(CallbackNotPromised(call=talk.id, at=talk.now(), why="no number was agreed on"))
+        promise = None if number is None else await _promise(talk, number, matter, unit)
+        if promise is None:
+            await _cannot(talk)
             return None
-        wish = CallbackWish(call=talk.id, number=number, matter=matter, unit=unit, language=talk.language)
-        try:
-            promise = await talk.promises.promise(wish)
-        except PromiseRefused as refused:
-            await _cannot(talk, str(refused))
-            return None
-    await confirm(talk, wish, promise)
+    await confirm(talk, promise)
     return promise
 
 
@@ -36,12 +34,12 @@ async def promise_a_callback(talk: Conversation, why: Words, *, matter: str = ""
 
     Only where no number is known that may be dialled, they are asked for one.
     """
-    promised = await _promise_to_the_shown_number(talk, matter=matter, unit=unit)
-    if promised is None:
+    promise = await _promise_to_the_shown_number(talk, matter, unit)
+    if promise is None:
         await talk.say(why)
         await order_callback(talk, matter=matter, unit=unit)
     else:
-        await confirm(talk, *promised, why)
+        await confirm(talk, promise, why)
 
 
 async def agree_on_a_number(talk: Conversation) -> str | None:
@@ -50,7 +48,7 @@ async def agree_on_a_number(talk: Conversation) -> str | None:
     for _ in range(TRIES):
         if number is None:
             typed = await talk.type_number(wording.plain("callback.type"))
-            number, read_back = _callable(talk, typed), "callback.typed"
+            number, read_back = for_callback(talk.hall, typed).e164, "callback.typed"
             if number is None:
                 await talk.say(wording.plain("callback.refused" if typed else "menu.nothing"))
                 await talk.forget_keys()  # the rest of a number typed slowly is not the next one
@@ -68,18 +66,11 @@ async def agree_on_a_number(talk: Conversation) -> str | None:
 
 
 def _shown(talk: Conversation) -> str | None:
-    """The number the network showed, if it may be dialled; a withheld one is not ours to use."""
-    caller = talk.call.caller
-    return _callable(talk, caller.number) if caller.shown is NumberShown.SHOWN else None
+    return shown_number(talk.hall, talk.call.caller.number, talk.call.caller.shown)
 
 
-def _callable(talk: Conversation, raw: str) -> str | None:
-    return for_callback(talk.hall, raw).e164
-
-
-async def confirm(talk: Conversation, wish: CallbackWish, promise: Promise, *first: Words) -> None:
-    """Put a promise that is on disk on record, and only then speak it, after what is to be said `first`."""
-    _promised(talk, wish, promise)
+async def confirm(talk: Conversation, promise: Promise, *first: Words) -> None:
+    """Speak a promise that is on disk and on record, after what is to be said `first`."""
     talk.outcome = CallOutcome.CALLBACK
     talk.waiting_for = "goodbye"
     wording = talk.wording
@@ -87,22 +78,7 @@ async def confirm(talk: Conversation, wish: CallbackWish, promise: Promise, *fir
     await talk.say(*first, promised, wording.plain("goodbye"))
 
 
-def _promised(talk: Conversation, wish: CallbackWish, promise: Promise) -> None:
-    talk.state(
-        CallbackPromised(
-            call=talk.id,
-            at=talk.now(),
-            ticket=promise.ticket,
-            number=wish.number,
-            due=promise.due,
-            matter=wish.matter,
-            unit=wish.unit,
-        )
-    )
-
-
-async def _cannot(talk: Conversation, why: str) -> None:
-    talk.state(CallbackNotPromised(call=talk.id, at=talk.now(), why=why))
+async def _cannot(talk: Conversation) -> None:
     await talk.say(talk.wording.plain("callback.failed"), *_desk_number(talk), talk.wording.plain("goodbye"))
 
 
@@ -114,11 +90,11 @@ def _desk_number(talk: Conversation) -> tuple[Words, ...]:
 
 async def promise_after_failure(talk: Conversation) -> None:
     """Apologise for our own mistake; promise a callback if we know a number that we may dial."""
-    promised = await _promise_to_the_shown_number(talk)
-    if promised is None:
+    promise = await _promise_to_the_shown_number(talk)
+    if promise is None:
         await apologise(talk)
     else:
-        await confirm(talk, *promised, talk.wording.plain("apology"))
+        await confirm(talk, promise, talk.wording.plain("apology"))
 
 
 async def apologise(talk: Conversation) -> None:
@@ -129,21 +105,19 @@ async def apologise(talk: Conversation) -> None:
 
 async def promise_unheard(talk: Conversation) -> None:
     """Promise a callback to a caller who was cut off by no wish of their own, and has no promise yet."""
-    promised = await _promise_to_the_shown_number(talk)
-    if promised is not None:
-        _promised(talk, *promised)
+    await _promise_to_the_shown_number(talk)
 
 
 async def _promise_to_the_shown_number(
-    talk: Conversation, *, matter: str = "", unit: str = ""
-) -> tuple[CallbackWish, Promise] | None:
-    """A promise on disk for the number that the network showed; None if there is none, or one already."""
+    talk: Conversation, matter: str = "", unit: str = ""
+) -> Promise | None:
+    """A promise to the number that the network showed; None if there is none, or one already."""
     number = _shown(talk)
     if number is None or talk.outcome is CallOutcome.CALLBACK:
         return None
+    return await _promise(talk, number, matter, unit)
+
+
+async def _promise(talk: Conversation, number: str, matter: str, unit: str) -> Promise | None:
     wish = CallbackWish(call=talk.id, number=number, matter=matter, unit=unit, language=talk.language)
-    try:
-        return wish, await talk.promises.promise(wish)
-    except PromiseRefused as refused:
-        talk.state(CallbackNotPromised(call=talk.id, at=talk.now(), why=str(refused)))
-        return None
+    return await keep_a_promise(wish, talk.promises, journal=talk, clock=talk)

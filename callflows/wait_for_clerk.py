@@ -13,6 +13,7 @@ from callflows.facts import PositionTold, QueueJoined, QueueLeft
 from callflows.floor.offer import offer
 from callflows.floor.ports import News, Place, Reservation, Wanting
 from callflows.order_callback import order_callback, promise_a_callback
+from callflows.race import first_of
 from callflows.stopwatch import moment, since
 from callflows.subject import Subject
 from callflows.talk.host import Host
@@ -75,6 +76,9 @@ TOLD = {
 """What is said to whoever is sent away."""
 
 
+Got = Reservation | News | Enough
+
+
 class Wait:
     """One caller's time in the queue."""
 
@@ -89,8 +93,9 @@ class Wait:
 
     async def until_somebody(self) -> Host | Enough:
         """Ring one clerk after another as they become ready, and talk to the caller meanwhile."""
+        ways: tuple[Callable[[], Awaitable[Got]], ...] = (self._place.next, self._company, self._closing)
         while True:
-            got = await first_of(self._place.next, self._company, self._closing)
+            got = await first_of(*ways)
             match got:
                 case News():
                     return Enough.NOBODY
@@ -183,18 +188,3 @@ def _joined(talk: Conversation, place: Place, wanting: Wanting) -> None:
             language=wanting.language,
         )
     )
-
-
-Got = Reservation | News | Enough
-
-
-async def first_of(*ways: Callable[[], Awaitable[Got]]) -> Got:
-    """Go several ways at once until one leads somewhere; the others are called off. Raises what any of them raises."""
-    tasks = [asyncio.ensure_future(way()) for way in ways]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    return next(task for task in tasks if task in done).result()

@@ -74,6 +74,12 @@ class OneFloor:
         self._asked_for.add(call)
         return self._from_before.pop(call, None)
 
+    def lets_go(self, call: CallId) -> None:
+        """Set whoever is kept for this call from before free."""
+        reservation = self.kept_for(call)
+        if reservation is not None:
+            reservation.talk_over()
+
     # ---- clerks
 
     def log_on(self, clerk: PersonId, command: Command | None = None) -> None:

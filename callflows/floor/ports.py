@@ -129,6 +129,9 @@ class Floor(Protocol):
     def kept_for(self, call: CallId) -> Reservation | None:
         """Whoever is kept for this call from before, taken; None if nobody is. Whoever asks has to end it."""
 
+    def lets_go(self, call: CallId) -> None:
+        """Set whoever is kept for this call from before free: they do not have it any more."""
+
     def on_the_phone(self, extension: str) -> AbstractContextManager[None]:
         """Inside the block this phone is used for something else: its clerk is offered nobody."""
 

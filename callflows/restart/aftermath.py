@@ -5,30 +5,18 @@ want to go: whoever's number is known is promised a callback, unheard (bylaw §6
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from callflows.facts import (
-    CallbackNotPromised,
-    CallbackPromised,
-    CallEnded,
-    ConsultEnded,
-    Fact,
-    HoldEnded,
-    QueueLeft,
-    TalkEnded,
-    TransferEnded,
-)
-from callflows.outcomes import CallOutcome, Outcome
-from callflows.ports import CallbackWish, House, PromiseRefused
-from callflows.restart.standing import OpenAttempt, Standing
-from directory.numbers import for_callback
-from telephony.values import CallId, NumberShown, Settled
+from callflows.facts import CallEnded
+from callflows.outcomes import CallOutcome
+from callflows.ports import CallbackWish, House
+from callflows.promising import keep_a_promise, shown_number
+from callflows.restart.ends import AWAY, CALLER_LEFT, PBX_RESTARTED, ends_of
+from callflows.restart.standing import Standing
+from telephony.values import CallId, Settled
 
 log = logging.getLogger(__name__)
-
-AWAY = "service away"
-"""Why an attempt ended of whose end nobody saw anything, and what its caller waited for then."""
 
 
 async def close_what_is_gone(
@@ -41,52 +29,21 @@ async def close_what_is_gone(
     gone = [standing for standing in past if standing.call not in settled.calls]
     for standing in gone:
         restarted = settled.is_of_an_earlier_pbx(standing.call)
-        reservation = house.floor.kept_for(standing.call)
-        if reservation is not None:
-            reservation.talk_over()
+        house.floor.lets_go(standing.call)
         at = _end_of(standing, ends, house.clock.now())
-        for fact in _ends_of_parts(standing, at, pbx_restarted=restarted):
+        ending = PBX_RESTARTED if restarted else CALLER_LEFT
+        for fact in ends_of(standing, at, ending):
             house.journal.state(fact)
         outcome = standing.outcome
         if restarted:
             await _make_up_for(house, standing)
             outcome = CallOutcome.PBX_RESTARTED
-        by = "pbx" if restarted else "caller"
-        house.journal.state(CallEnded(call=standing.call, at=at, outcome=outcome, by=by, waiting_for=AWAY))
+        house.journal.state(
+            CallEnded(call=standing.call, at=at, outcome=outcome, by=ending.by, waiting_for=AWAY)
+        )
     if gone:
         log.warning("%d calls ended while the service was away; their record is closed", len(gone))
     return len(gone)
-
-
-def ends_of_attempt(
-    tried: OpenAttempt, call: CallId, at: datetime, outcome: Outcome, by: str
-) -> Iterator[Fact]:
-    """The facts that end an attempt which nobody goes on with; `outcome` is for one that has none yet."""
-    if tried.consulting is not None:
-        seconds = (at - tried.consulting).total_seconds()
-        yield ConsultEnded(call=call, at=at, attempt=tried.attempt, seconds=seconds, by=by)
-    if tried.outcome is None:
-        yield TransferEnded(
-            call=call, at=at, attempt=tried.attempt, outcome=outcome, ring_seconds=0.0, detail=AWAY
-        )
-    if tried.connected is not None:
-        seconds = (at - tried.connected).total_seconds()
-        yield TalkEnded(call=call, at=at, attempt=tried.attempt, seconds=seconds, by=by)
-
-
-def _ends_of_parts(standing: Standing, at: datetime, *, pbx_restarted: bool) -> Iterator[Fact]:
-    by = "pbx" if pbx_restarted else "caller"
-    left = Outcome.PBX_RESTARTED if pbx_restarted else Outcome.CALLER_LEFT
-    if standing.held is not None:
-        seconds = (at - standing.held.at).total_seconds()
-        yield HoldEnded(call=standing.call, at=at, by=standing.held.by, seconds=seconds)
-    for tried in standing.attempts:
-        outcome = Outcome.NOT_PROVEN if tried.connected and not pbx_restarted else left
-        yield from ends_of_attempt(tried, standing.call, at, outcome, by)
-    if standing.queued is not None:
-        why = "broken_off" if pbx_restarted else "left"
-        seconds = (at - standing.queued).total_seconds()
-        yield QueueLeft(call=standing.call, at=at, why=why, seconds=seconds)
 
 
 def _end_of(standing: Standing, ends: Mapping[CallId, datetime], now: datetime) -> datetime:
@@ -97,30 +54,15 @@ def _end_of(standing: Standing, ends: Mapping[CallId, datetime], now: datetime) 
 
 async def _make_up_for(house: House, standing: Standing) -> None:
     """A ticket for whom the PBX cut off before they had a way on, if we know a number that we may dial."""
-    if standing.outcome in (CallOutcome.INFORMED, CallOutcome.CALLBACK):
+    hall = house.hall()
+    number = shown_number(hall, standing.number, standing.shown)
+    if number is None or standing.outcome in (CallOutcome.INFORMED, CallOutcome.CALLBACK):
         return
-    shown = standing.number if standing.shown is NumberShown.SHOWN else ""
-    number = for_callback(house.hall(), shown).e164
-    if number is None:
-        return
-    language = standing.language or house.hall().languages[0]
     wish = CallbackWish(
-        call=standing.call, number=number, matter=standing.matter, unit=standing.unit, language=language
+        call=standing.call,
+        number=number,
+        matter=standing.matter,
+        unit=standing.unit,
+        language=standing.language or hall.languages[0],
     )
-    now = house.clock.now()
-    try:
-        promise = await house.promises.promise(wish)
-    except PromiseRefused as refused:
-        house.journal.state(CallbackNotPromised(call=standing.call, at=now, why=str(refused)))
-        return
-    house.journal.state(
-        CallbackPromised(
-            call=standing.call,
-            at=now,
-            ticket=promise.ticket,
-            number=number,
-            due=promise.due,
-            matter=standing.matter,
-            unit=standing.unit,
-        )
-    )
+    await keep_a_promise(wish, house.promises, house.journal, house.clock)

@@ -8,7 +8,8 @@ from typing import Self
 from callflows.company import let_go_of
 from callflows.conversation import Conversation
 from callflows.outcomes import Outcome
-from callflows.restart.aftermath import AWAY, ends_of_attempt
+from callflows.race import first_of
+from callflows.restart.ends import AWAY, CALLER_LEFT, ends_of_attempt
 from callflows.restart.standing import OpenAttempt, Standing
 from callflows.talk.before import Before, Consulting, Held, Together
 from callflows.talk.host import Host
@@ -44,24 +45,24 @@ class LeftTogether:
     async def taken_up(self, talk: Conversation, standing: Standing) -> tuple[Host, Before]:
         """The host, and where the talk begins. Raises HungUp if the caller has left, once that is on record."""
         assert self.host is not None, "somebody has the caller"
-        held = AsyncExitStack()
-        reservation = talk.floor.kept_for(talk.id)
         try:
-            await self.let_go_of_others(talk.call)
-            leg = await held.enter_async_context(talk.call.take_over(self.host.leg))
-            candidate = candidate_of(talk.hall, self.host)
-            host = Host(talk.call, candidate, AttemptLog.of(talk, self.host), leg, held.aclose)
-            host.holds = standing.held is not None and standing.held.by_phone
-            before = self._before(talk.hall, standing)
-            if isinstance(before, Together):
-                await self._joined(talk, host, interrupted=len(standing.attempts) > 1)
+            async with AsyncExitStack() as unless_taken_up:
+                unless_taken_up.callback(talk.floor.lets_go, talk.id)
+                await self.let_go_of_others(talk.call)
+                held = await unless_taken_up.enter_async_context(AsyncExitStack())
+                leg = await held.enter_async_context(talk.call.take_over(self.host.leg))
+                candidate = candidate_of(talk.hall, self.host)
+                host = Host(talk.call, candidate, AttemptLog.of(talk, self.host), leg, held.aclose)
+                unless_taken_up.push_async_callback(host.part)
+                host.holds = standing.held is not None and standing.held.by_phone
+                before = self._before(talk.hall, standing)
+                if isinstance(before, Together):
+                    await self._joined(talk, host, interrupted=len(standing.attempts) > 1)
+                host.reservation = talk.floor.kept_for(talk.id)
+                unless_taken_up.pop_all()
         except HungUp:
-            await held.aclose()
-            if reservation is not None:
-                reservation.talk_over()
             self._end(talk)
             raise
-        host.reservation = reservation
         return host, before
 
     async def let_go_of_others(self, call: Call) -> None:
@@ -91,24 +92,27 @@ class LeftTogether:
     def _end(self, talk: Conversation) -> None:
         for tried in (self.consulted, self.host):
             if tried is not None:
-                for fact in ends_of_attempt(tried, talk.id, talk.now(), Outcome.CALLER_LEFT, "caller"):
+                for fact in ends_of_attempt(tried, talk.id, talk.now(), CALLER_LEFT):
                     talk.state(fact)
 
 
 async def _hear_each_other(talk: Conversation, host: Host) -> bool:
     """Whether audio flows both ways, for a talk that had just begun; not awaited once the caller has gone."""
-    assert host.talk is not None
-    proof = asyncio.ensure_future(audio_flows_both_ways(host.talk, for_seconds=talk.policy.proof))
-    gone = asyncio.ensure_future(talk.call.left())
+    together = await host.join()
+
+    async def gone() -> bool:
+        await talk.call.left()
+        return False
+
+    async def proved() -> bool:
+        await audio_flows_both_ways(together, for_seconds=talk.policy.proof)
+        return True
+
     try:
-        done, _ = await asyncio.wait(
-            {proof, gone}, timeout=talk.policy.proof_within, return_when=asyncio.FIRST_COMPLETED
-        )
-        return proof in done
-    finally:
-        proof.cancel()
-        gone.cancel()
-        await asyncio.gather(proof, gone, return_exceptions=True)
+        async with asyncio.timeout(talk.policy.proof_within):
+            return await first_of(gone, proved)
+    except TimeoutError:
+        return False
 
 
 def candidate_of(hall: Hall, tried: OpenAttempt) -> Candidate:

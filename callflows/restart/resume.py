@@ -10,18 +10,16 @@ from collections.abc import Iterable
 from callflows.back_to_caller import back_to_caller
 from callflows.company import keep_company
 from callflows.conversation import Conversation
-from callflows.facts import HoldEnded, QueueLeft
 from callflows.front_desk import front_desk
 from callflows.hand_over import hand_over, stay_with, to_the_desk
-from callflows.outcomes import ON_DUTY, Outcome
-from callflows.restart.aftermath import ends_of_attempt
+from callflows.outcomes import ON_DUTY
+from callflows.proposing import resolved
+from callflows.restart.ends import COLLEAGUE_LEFT, ends_of
 from callflows.restart.left_together import LeftTogether, candidate_of
 from callflows.restart.standing import OpenAttempt, Standing
 from callflows.subject import Subject, subject_of
-from callflows.wait_for_clerk import BROKEN_OFF
 from callflows.wish import Wish
 from directory.model import Hall, MatterId, PersonId, UnitId
-from directory.resolve import resolve
 from telephony.values import Words
 
 
@@ -41,13 +39,13 @@ async def resume(talk: Conversation) -> None:
 
 async def _from_where_they_were(talk: Conversation, standing: Standing) -> None:
     left = LeftTogether.of(standing, talk.call.left_behind)
-    _end_what_is_over(talk, standing, left)
+    for fact in ends_of(standing, talk.now(), COLLEAGUE_LEFT, going_on=(left.host, left.consulted)):
+        talk.state(fact)
     if left.host is not None:
         host, before = await left.taken_up(talk, standing)
         await stay_with(talk, host, _about(talk.hall, left.host, standing), before)
         return
-    if (reservation := talk.floor.kept_for(talk.id)) is not None:
-        reservation.talk_over()  # their clerk has gone meanwhile
+    talk.floor.lets_go(talk.id)  # their clerk has gone meanwhile, if they had one
     await left.let_go_of_others(talk.call)
     if standing.promised is not None:
         promised = standing.promised
@@ -70,7 +68,7 @@ async def _on_the_way(talk: Conversation, standing: Standing) -> None:
         return
     chosen = _id(talk.hall, subject)
     if last is None and standing.tried:
-        resolution = resolve(talk.hall, chosen, talk.now())
+        resolution = resolved(talk, chosen)
         if await back_to_caller(talk, subject, resolution, None, _sorry(talk)) is Wish.CLERK:
             await to_the_desk(talk, subject)
         return
@@ -90,22 +88,6 @@ def _talk_was_ended(standing: Standing) -> bool:
     """
     talking = [tried for tried in standing.attempts if tried.connected is not None]
     return bool(talking) and standing.held is None and len(standing.attempts) == len(talking)
-
-
-def _end_what_is_over(talk: Conversation, standing: Standing, left: LeftTogether) -> None:
-    """Put the end of everything on record that does not go on."""
-    now = talk.now()
-    if standing.held is not None:
-        seconds = (now - standing.held.at).total_seconds()
-        talk.state(HoldEnded(call=talk.id, at=now, by=standing.held.by, seconds=seconds))
-    for tried in standing.attempts:
-        if tried not in (left.host, left.consulted):
-            outcome = Outcome.CANCELLED if tried.connected is None else Outcome.NOT_PROVEN
-            for fact in ends_of_attempt(tried, talk.id, now, outcome, "colleague"):
-                talk.state(fact)
-    if standing.queued is not None:
-        seconds = (now - standing.queued).total_seconds()
-        talk.state(QueueLeft(call=talk.id, at=now, why=BROKEN_OFF, seconds=seconds))
 
 
 def _keep_the_clerks(talk: Conversation, past: Iterable[Standing]) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 
 from callflows.conversation import Conversation
 from callflows.floor.offer import offer
+from callflows.leaving import Leaving
 from callflows.outcomes import Instead, Outcome, Way
 from callflows.subject import Subject
 from callflows.talk.before import BEGINNINGS, Before, Consulting
@@ -23,7 +24,7 @@ from callflows.talk.table import Do, Event, State, Step, step
 from callflows.transfer.search import Failure, Search
 from callflows.work import Work
 from telephony.errors import HungUp
-from telephony.values import Ended, Progress
+from telephony.values import Progress
 
 
 class HostedTalk:
@@ -50,6 +51,7 @@ class HostedTalk:
         """Whether the caller is still there and nobody has them."""
         self._talk, self._call, self._host = conversation, conversation.call, host
         self._work: Work[Event | Request] = Work()
+        self._leaving = Leaving(self._call, Event.CALLER_LEFT, Event.PBX_RESTARTED)
         self._state = State.BACK if came_back else State.TALKING
         self._search: Search | None = None
         self._hold = AsyncExitStack()
@@ -70,7 +72,7 @@ class HostedTalk:
                 talk.floor.on_the_phone(self._host.candidate.extension.digits),
                 talk.switchboard.listens(talk.id, lambda command: self._work.post(by_command(command))),
             ):
-                self._work.start("caller", self._watch_the_caller)
+                self._work.start("caller", partial(self._leaving.told, self._work.post))
                 self._work.start("host", self._phone.listen)
                 if self._host.has_left:
                     self._work.post(Event.HOST_LEFT)
@@ -115,7 +117,7 @@ class HostedTalk:
             try:
                 await self._do(action, event)
             except HungUp:
-                self._work.post(self._how_the_caller_left())
+                self._work.post(self._leaving.how)
 
     def _take_up(self, before: Before) -> None:
         """Begin where an earlier process has left the two."""
@@ -243,13 +245,3 @@ class HostedTalk:
     async def _whisper(self, prompt: str) -> None:
         await self._work.stop("whisper")
         self._work.start("whisper", partial(self._saying.to_the_host, prompt))
-
-    # What becomes an event
-
-    async def _watch_the_caller(self) -> None:
-        await self._call.left()
-        self._work.post(self._how_the_caller_left())
-
-    def _how_the_caller_left(self) -> Event:
-        restarted = self._call.ended is Ended.PBX_RESTARTED
-        return Event.PBX_RESTARTED if restarted else Event.CALLER_LEFT

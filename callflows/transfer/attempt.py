@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 
 from callflows.conversation import Conversation
+from callflows.leaving import Leaving
 from callflows.outcomes import ON_DUTY, CallOutcome, Outcome
 from callflows.talk.host import Host
 from callflows.transfer.log import AttemptLog
@@ -33,7 +34,6 @@ from callflows.transfer.wanted import Try
 from callflows.work import Work
 from telephony.call import Talk
 from telephony.errors import HungUp
-from telephony.values import Ended
 
 STAYS = 30.0
 """Seconds that two people stay together without proof of audio before we believe that they hear each other."""
@@ -58,6 +58,7 @@ class Attempt:
         self._saying = Saying(conversation, wanted, log)
         self._watch = watch
         self._work: Work[Event] = Work()
+        self._leaving = Leaving(self._call, Event.CALLER_LEFT, Event.PBX_RESTARTED)
         self._phone = RungPhone(conversation, wanted, log, self._work.post)
         self._consultation = AsyncExitStack()
         self._hold = AsyncExitStack()
@@ -107,7 +108,7 @@ class Attempt:
 
     async def _through_the_table(self) -> None:
         self._phone.keep_from_the_queue()
-        self._work.start("caller", self._watch_the_caller)
+        self._work.start("caller", partial(self._leaving.told, self._work.post))
         await self._carry_out(self._beginning(), None)
         while self._state not in (State.TALKING, State.OVER):
             event = await self._work.next()
@@ -125,7 +126,7 @@ class Attempt:
             try:
                 await self._do(action, event)
             except HungUp:
-                self._work.post(self._how_the_caller_left())
+                self._work.post(self._leaving.how)
         if entered:
             self._watch(self._state)
 
@@ -240,13 +241,3 @@ class Attempt:
     async def _tell_of_silence(self) -> None:
         if self._made is not None and self._made.talk is not None:
             await self._made.talk.say(self._conversation.wording.plain("silence"))
-
-    # What becomes an event
-
-    async def _watch_the_caller(self) -> None:
-        await self._call.left()
-        self._work.post(self._how_the_caller_left())
-
-    def _how_the_caller_left(self) -> Event:
-        restarted = self._call.ended is Ended.PBX_RESTARTED
-        return Event.PBX_RESTARTED if restarted else Event.CALLER_LEFT

@@ -1,5 +1,6 @@
 """The queue: who wants a person gets one in turn, and nobody waits into silence."""
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -422,16 +423,8 @@ async def test_who_speaks_english_is_brought_to_who_does(line: Opens) -> None:
 async def test_an_introduction_that_is_not_played_is_prompted(line: Opens) -> None:
     """Who wants to say their name themselves is asked to."""
     hall = staffed()
-    person = hall.people[ADAM]
-    hall.people[ADAM] = type(person)(  # type: ignore[index]
-        person.id,
-        person.name,
-        person.unit,
-        person.spoken,
-        person.announced,
-        person.extension,
-        introduction=False,
-    )
+    one = replace(hall.people[ADAM], introduction=False)
+    hall = replace(hall, people={**hall.people, ADAM: one})
     async with line(hall) as stage:
         adam = stage.world.phone("1102")
         await on_duty(stage, adam)

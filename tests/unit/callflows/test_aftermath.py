@@ -22,7 +22,8 @@ from callflows.facts import (
     TransferEnded,
 )
 from callflows.outcomes import CallOutcome, Outcome, Way
-from callflows.restart.aftermath import AWAY, close_what_is_gone
+from callflows.restart.aftermath import close_what_is_gone
+from callflows.restart.ends import AWAY
 from callflows.restart.standing import standings
 from telephony.values import CallId, NumberShown, Settled
 from tests.fakes.house import FakeHouse
