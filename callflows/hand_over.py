@@ -7,9 +7,9 @@ takes it, we go back to the caller (`callflows.back_to_caller`).
 from callflows.back_to_caller import back_to_caller
 from callflows.conversation import Conversation
 from callflows.facts import MatterChosen, NobodyToRing
+from callflows.host import Host
 from callflows.subject import Subject, subject_of
 from callflows.talk.before import Before
-from callflows.talk.host import Host
 from callflows.talk.together import talk_with
 from callflows.transfer.search import Search
 from callflows.wait_for_clerk import wait_for_clerk

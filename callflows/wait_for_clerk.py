@@ -12,11 +12,11 @@ from callflows.conversation import Conversation
 from callflows.facts import PositionTold, QueueJoined, QueueLeft
 from callflows.floor.offer import offer
 from callflows.floor.ports import News, Place, Reservation, Wanting
+from callflows.host import Host
 from callflows.order_callback import order_callback, promise_a_callback
 from callflows.race import first_of
 from callflows.stopwatch import moment, since
 from callflows.subject import Subject
-from callflows.talk.host import Host
 from directory.hours import closing_time
 from telephony.values import Ended, Words
 

@@ -14,8 +14,9 @@ from api.http.orders import NotInDirectory, ToWhom, whom
 from api.http.parts import Asked, Parts
 from api.http.problems import Problem
 from api.http.route import Handler
+from callflows.command import Command, CommandId, new_command
 from callflows.floor.ports import NotAClerk
-from callflows.talk.commands import Command, CommandId, HandOver, new_command
+from callflows.talk.commands import HandOver
 from directory.model import PersonId
 from records.errors import RecordsError
 from telephony.values import CallId

@@ -7,6 +7,7 @@ who speak their language and settle their matter. If nobody on duty does, anybod
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
+from callflows.command import Command
 from callflows.facts import CommandAnswered
 from callflows.floor.clerk import Clerk, Kept
 from callflows.floor.place import OnePlace
@@ -15,7 +16,6 @@ from callflows.floor.presence import AT_WORK, ON_DUTY, Happening, Presence
 from callflows.floor.waits import Waits
 from callflows.ports import Clock, Journal
 from callflows.stopwatch import moment
-from callflows.talk.commands import Command
 from directory.model import Hall, MatterId, Person, PersonId
 from directory.whom import clerks_of, speaks
 from telephony.values import CallId

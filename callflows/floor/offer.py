@@ -6,9 +6,9 @@ from collections.abc import Callable, Set
 from callflows.conversation import Conversation
 from callflows.facts import AttemptId
 from callflows.floor.ports import Reservation
+from callflows.host import Host
 from callflows.outcomes import Outcome, Way
 from callflows.subject import Subject
-from callflows.talk.host import Host
 from callflows.transfer.attempt import Attempt
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.table import State

@@ -11,8 +11,8 @@ from datetime import datetime
 from enum import Enum
 from typing import Protocol
 
+from callflows.command import Command
 from callflows.floor.presence import Presence
-from callflows.talk.commands import Command
 from directory.model import Person, PersonId
 from telephony.values import CallId
 

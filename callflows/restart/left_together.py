@@ -7,12 +7,12 @@ from typing import Self
 
 from callflows.company import let_go_of
 from callflows.conversation import Conversation
+from callflows.host import Host
 from callflows.outcomes import Outcome
 from callflows.race import first_of
 from callflows.restart.ends import AWAY, CALLER_LEFT, ends_of_attempt
 from callflows.restart.standing import OpenAttempt, Standing
 from callflows.talk.before import Before, Consulting, Held, Together
-from callflows.talk.host import Host
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.proof import audio_flows_both_ways
 from callflows.transfer.rung import taking_up

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from callflows.command import new_command
 from callflows.conversation import Conversation
+from callflows.host import Host
 from callflows.outcomes import Way
 from callflows.restart.standing import OpenAttempt
 from callflows.subject import Subject
-from callflows.talk.commands import How, new_command
-from callflows.talk.host import Host
+from callflows.talk.commands import How
 from callflows.talk.requests import Came, Request
 from callflows.talk.table import Do, Event, State
 from callflows.transfer.search import Search

@@ -4,17 +4,14 @@ A command is put into the inbox of the call's own task, which is the only one th
 it arrives later as the fact `CommandAnswered`.
 """
 
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
-from typing import NewType
 
+from callflows.command import Command
 from directory.model import MatterId, PersonId, UnitId
 from telephony.values import CallId
-
-CommandId = NewType("CommandId", str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +50,6 @@ class How(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """Something that is wanted of a talk; `by` says on record who wanted it."""
-
-    id: CommandId
-    by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Hold(Command):
     """The caller hears music, until `Resume` or `TakeBack`."""
 
@@ -96,11 +85,6 @@ class TakeBack(Command):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave(Command):
     """Leave the transfer that is under way to the line."""
-
-
-def new_command() -> CommandId:
-    """An id for a command: 64 random bits."""
-    return CommandId(secrets.token_hex(8))
 
 
 class Switchboard:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from callflows.talk.host import Host
+from callflows.host import Host
 from callflows.talk.requests import Came, Request
 from callflows.talk.saying import PROGRESS, Saying
 from callflows.transfer.table import State as Trying

@@ -6,12 +6,13 @@ All become one `Request`, so that each goes through the same table, the same ver
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from callflows.command import Command, CommandId, new_command
 from callflows.conversation import Conversation
+from callflows.host import Host
 from callflows.subject import Subject, subject_of
 from callflows.talk import commands
 from callflows.talk.codes import Code, Dialled
-from callflows.talk.commands import AtExtension, Command, CommandId, How, ThisPerson, WhoeverIsCompetent, Whom
-from callflows.talk.host import Host
+from callflows.talk.commands import AtExtension, How, ThisPerson, WhoeverIsCompetent, Whom
 from callflows.talk.table import Event, State, Step
 from directory.resolve import Candidate, resolve
 from directory.whom import at_extension, competence, this_person
@@ -70,7 +71,7 @@ def by_command(command: Command) -> Request:
 
 def by_keys(dialled: Dialled, state: State) -> Request:
     """What a code on the phone asks for, in this state."""
-    new = commands.new_command()
+    new = new_command()
     whom = AtExtension(dialled.extension)
     match dialled.code:
         case Code.HAND_OVER:
@@ -90,7 +91,7 @@ def by_transfer_key(asked: TransferAsked) -> Request:
     """What the phone's own key asks for (REFER)."""
     return Request(
         event=Event.HAND_OVER,
-        command=commands.new_command(),
+        command=new_command(),
         came=Came.BY_TRANSFER_KEY,
         whom=AtExtension(asked.to),
         how=How.CONSULT if asked.consulted else How.STAY,

@@ -1,8 +1,8 @@
 """What a talk says: to both when a caller has come back, and to the host's ear alone."""
 
 from callflows.conversation import Conversation
+from callflows.host import Host
 from callflows.outcomes import Outcome
-from callflows.talk.host import Host
 from callflows.talk.log import TalkLog
 from callflows.transfer.search import Failure
 from callflows.transfer.table import State as Trying

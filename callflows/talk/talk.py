@@ -9,12 +9,12 @@ from functools import partial
 
 from callflows.conversation import Conversation
 from callflows.floor.offer import offer
+from callflows.host import Host
 from callflows.leaving import Leaving
 from callflows.outcomes import Instead, Outcome, Way
 from callflows.subject import Subject
 from callflows.talk.before import BEGINNINGS, Before, Consulting
 from callflows.talk.commands import How
-from callflows.talk.host import Host
 from callflows.talk.log import TalkLog
 from callflows.talk.phone import HostPhone
 from callflows.talk.progress import ProgressOf

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from callflows.conversation import Conversation
+from callflows.host import Host
 from callflows.subject import Subject
 from callflows.talk.before import Before
-from callflows.talk.host import Host
 from callflows.talk.talk import HostedTalk
 from callflows.transfer.search import Failure
 from directory.resolve import Resolution

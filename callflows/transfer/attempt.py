@@ -11,9 +11,9 @@ from contextlib import AsyncExitStack
 from functools import partial
 
 from callflows.conversation import Conversation
+from callflows.host import Host
 from callflows.leaving import Leaving
 from callflows.outcomes import ON_DUTY, CallOutcome, Outcome
-from callflows.talk.host import Host
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.proof import audio_flows_both_ways
 from callflows.transfer.rung import RungPhone

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from callflows.conversation import Conversation
 from callflows.facts import AttemptId
+from callflows.host import Host
 from callflows.outcomes import Instead, Outcome, Way
 from callflows.restart.standing import OpenAttempt
 from callflows.subject import Subject
-from callflows.talk.host import Host
 from callflows.transfer.attempt import Attempt
 from callflows.transfer.log import AttemptLog
 from callflows.transfer.table import State

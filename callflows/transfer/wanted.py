@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from callflows.host import Host
 from callflows.outcomes import Outcome, Way
-from callflows.talk.host import Host
 from directory.resolve import Candidate
 from telephony.values import LegId
 

@@ -14,11 +14,12 @@ from api.numbers import NumbersOnLine
 from api.tokens import Tokens
 from api.watching import watch_floor
 from callbacks.promises import KeepsPromises
+from callflows.command import Command
 from callflows.facts import CommandAnswered
 from callflows.floor.floor import OneFloor
 from callflows.floor.ports import Wanting
 from callflows.ports import House
-from callflows.talk.commands import Command, Switchboard
+from callflows.talk.commands import Switchboard
 from records.database import Database
 from records.journal import Journal
 from records.stores.calls import CallStore

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from api.tokens import Scope
+from callflows.command import Command
 from callflows.talk.commands import (
     AtExtension,
     Cancel,
-    Command,
     Complete,
     HandOver,
     Hold,

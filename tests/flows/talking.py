@@ -5,12 +5,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from callflows.talk.commands import (
-    AtExtension,
-    Command,
-    HandOver,
-    new_command,
-)
+from callflows.command import Command, new_command
+from callflows.talk.commands import AtExtension, HandOver
 from tests.fakes.memory.citizen import MemoryCitizen
 from tests.fakes.memory.phone import MemoryPhone
 from tests.flows.clerks import on_duty, staffed

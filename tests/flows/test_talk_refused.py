@@ -2,6 +2,7 @@
 
 import pytest
 
+from callflows.command import Command
 from callflows.facts import (
     CommandAnswered,
 )
@@ -9,7 +10,6 @@ from callflows.outcomes import Outcome
 from callflows.talk.commands import (
     AtExtension,
     Cancel,
-    Command,
     Complete,
     HandOver,
     Hold,

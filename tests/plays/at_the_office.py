@@ -9,9 +9,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from itertools import count
 
+from callflows.command import CommandId
 from callflows.facts import NO_CALL, CallArrived, CallEnded, Fact, PartiesConnected, TransferAttempted
 from callflows.floor.presence import TALKS, Presence
-from callflows.talk.commands import CommandId
 from telephony.values import CallId
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.moments import passes

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
+from callflows.command import Command, CommandId
 from callflows.facts import CallArrived, CommandAnswered
 from callflows.floor.ports import CallerWaiting, ClerkSeen
 from callflows.floor.presence import TALKS, Presence
 from callflows.talk.commands import (
     AtExtension,
     Cancel,
-    Command,
-    CommandId,
     Complete,
     HandOver,
     Hold,

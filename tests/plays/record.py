@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from callflows.command import CommandId
 from callflows.facts import (
     AttemptFact,
     AttemptId,
@@ -22,7 +23,6 @@ from callflows.facts import (
     TransferAttempted,
     TransferEnded,
 )
-from callflows.talk.commands import CommandId
 from telephony.values import Arrival
 
 

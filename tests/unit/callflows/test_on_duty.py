@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from callflows.command import Command, CommandId
 from callflows.facts import CommandAnswered, PresenceChanged
 from callflows.floor.clerk import ASKED_AGAIN, Kept
 from callflows.floor.ports import News, NotAClerk
 from callflows.floor.presence import Presence
-from callflows.talk.commands import Command, CommandId
 from directory.model import Extension, PersonId, Reached
 from tests.unit.callflows.desk import ADAM, WRAP_UP, ZOFIA, Desk, seconds
 
