@@ -19,8 +19,6 @@ class Outcome(Enum):
     NOT_ACCEPTED = "not_accepted"
     """Answered, and nobody pressed 1 in time: a voicemail, or somebody who said nothing."""
     UNREACHABLE = "unreachable"
-    ABSENT = "absent"
-    """The directory knew that nobody was there: nothing was rung."""
     CONSULTED = "consulted"
     """Asked by whoever has the caller, and not handed over to: they went back to the caller with what they know."""
     CALLER_LEFT = "caller_left"
@@ -30,6 +28,13 @@ class Outcome(Enum):
 
 PROVED = (Outcome.EFFECTIVE, Outcome.UNCONFIRMED)
 """Those that stand on audio both ways: nothing is owed to the caller any more."""
+
+
+NOBODY_THERE = (Outcome.NO_ANSWER, Outcome.NOT_ACCEPTED, Outcome.UNREACHABLE)
+"""Those after which it may be that the number is wrong, or its person away (`directory.hygiene`)."""
+
+SOMEBODY_THERE = (*PROVED, Outcome.NOT_PROVEN, Outcome.BUSY, Outcome.DECLINED, Outcome.CONSULTED)
+"""Those that show that somebody is at this number. The rest tells nothing of it."""
 
 
 class Way(Enum):

@@ -11,6 +11,8 @@ from datetime import date, time
 from enum import Enum
 from typing import NewType, TypeVar
 
+from directory.policy import LinePolicy as LinePolicy  # a part of the model, too
+
 UnitId = NewType("UnitId", str)
 MatterId = NewType("MatterId", str)
 PersonId = NewType("PersonId", str)
@@ -148,42 +150,6 @@ class Menu:
     """At most six keys; at most two levels deep. Keys 0 and 9 and * are the line's own."""
 
     entries: tuple[MenuEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LinePolicy:
-    """What the hall decides about its line. Times in seconds."""
-
-    ring: float = 20.0
-    """How long one phone may ring (bylaw §6.4: "długo nie odbiera")."""
-    ring_in_all: float = 60.0
-    candidates: int = 3
-    accept: float = 10.0
-    """How long the colleague has to press 1, from the end of the first whisper."""
-    proof: float = 2.0
-    """RTP must flow both ways for this long before a transfer is effective."""
-    proof_within: float = 5.0
-    callback_hours: float = 4.0
-    """Office hours until a callback is due."""
-    menu_tries: int = 3
-    first_key: float = 6.0
-    next_key: float = 3.0
-    offer_ring: float = 15.0
-    """How long a clerk's phone may ring for a caller from the queue."""
-    missed_offers: int = 2
-    """So many offers in a row that a clerk does not take make them away."""
-    wrap_up: float = 20.0
-    """How long a clerk has for the work after a talk, before the next caller is offered."""
-    queue_says: float = 45.0
-    """How often callers in the queue are told where they stand."""
-    queue_callback: float = 120.0
-    """After so long in the queue a callback is offered, and again with each word on where they stand."""
-    calls_per_minute: int = 10
-    """New calls of one number within a minute; the next one is politely asked to call later. 0: no limit."""
-    calls_at_once: int = 6
-    """Calls of one number at the same time: a school or an office may be behind it. 0: no limit."""
-    withheld_at_once: int = 20
-    """Calls without a number at the same time, all such callers together. 0: no limit."""
 
 
 @dataclass(frozen=True, slots=True)

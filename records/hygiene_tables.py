@@ -1,6 +1,6 @@
 """The table of hygiene: what in the directory seems wrong, as transfers to it were not effective."""
 
-from sqlalchemy import Column, Index, Integer, Table
+from sqlalchemy import Column, Index, Integer, Table, text
 
 from records.columns import CleanText, Moment, metadata
 
@@ -22,5 +22,12 @@ hygiene_tasks = Table(
     Column("reason", CleanText, nullable=False, comment="Why nothing is wrong, in words; empty for none."),
     Index(None, "unit", "opened"),
     Index(None, "extension", "closed"),
+    Index(
+        "uq_hygiene_tasks_open",
+        "extension",
+        unique=True,
+        sqlite_where=text("closed IS NULL"),
+        postgresql_where=text("closed IS NULL"),
+    ),
     comment="Hygiene tasks: numbers and absences that somebody has to put right.",
 )

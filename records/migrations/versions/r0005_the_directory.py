@@ -201,6 +201,15 @@ def _hygiene() -> None:
     )
     op.create_index("ix_hygiene_tasks_unit_opened", "hygiene_tasks", ["unit", "opened"])
     op.create_index("ix_hygiene_tasks_extension_closed", "hygiene_tasks", ["extension", "closed"])
+    still = sa.text("closed IS NULL")
+    op.create_index(
+        "uq_hygiene_tasks_open",
+        "hygiene_tasks",
+        ["extension"],
+        unique=True,
+        sqlite_where=still,
+        postgresql_where=still,
+    )
 
 
 def downgrade() -> None:
