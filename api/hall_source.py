@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from api.private import not_made_yet
+from directory.changes import Source
 from directory.load import DEMO, load_hall
 from directory.model import Hall
 from directory.report import DirectoryError
@@ -13,9 +14,14 @@ from directory.validate import faults
 from records.database import open_database
 from records.errors import NoHall, NotMigrated
 from records.hall_copy import read_copy, write_copy
+from records.history_views import InForce
 from records.stores.hall import HallStore
 
 log = logging.getLogger(__name__)
+
+
+NOT_SAVED = 0
+"""Stands for the version of a hall that is not from the database."""
 
 
 class BadHall(Exception):
@@ -32,12 +38,18 @@ class HallSource:
         self._store, self._copy = store, copy
         self._folder = folder or DEMO
         self._say = say
-        self._hall: Hall | None = None
+        self._in_force: InForce | None = None
+        self._copying = asyncio.Lock()
 
     def __call__(self) -> Hall:
         """The hall in force; `start` comes first."""
-        assert self._hall is not None, "the hall is asked for before it was loaded"
-        return self._hall
+        assert self._in_force is not None, "the hall is asked for before it was loaded"
+        return self._in_force.hall
+
+    @property
+    def in_force(self) -> InForce | None:
+        """The hall in force with its version: 0 for one that is not from the database. None before the start."""
+        return self._in_force
 
     async def start(self, given: Hall | None = None) -> None:
         """Take the hall from the database; at the first start, from its folder. Raises BadHall.
@@ -45,50 +57,57 @@ class HallSource:
         A hall that is `given` is taken as it is, also with limits that no hall could want.
         """
         if given is not None:
-            self._hall = given
+            self._in_force = InForce(NOT_SAVED, given)
             return
         try:
-            hall = _may_go_live(await self._store.load_hall())
+            found = _may_go_live(await self._store.in_force())
         except NoHall:
-            hall = await self._first()
-        await self._take(hall)
+            found = await self._first()
+        await self.take(found)
 
     def take_last_known(self) -> bool:
         """Take the hall from its last known copy, if there is one that may go live; whether there is."""
         hall = read_copy(self._copy)
         if hall is None or faults(hall):
             return False
-        self._hall = hall
+        self._in_force = InForce(NOT_SAVED, hall)
         return True
 
     async def reload(self) -> None:
         """Take the hall from the database anew. Raises BadHall, and then the old one stays in force."""
-        fresh = _may_go_live(await self._store.load_hall())
-        if fresh == self._hall:
+        known = self._in_force
+        fresh = _may_go_live(await self._store.in_force(known))
+        if known is not None and fresh.hall == known.hall:
+            self._in_force = fresh
             log.info("the directory was read again: nothing has changed")
             return
-        await self._take(fresh)
-        log.info("the directory was read again: %s, for new calls", _size(fresh))
+        await self.take(fresh)
+        log.info("the directory was read again: %s, for new calls", _size(fresh.hall))
 
-    async def _take(self, hall: Hall) -> None:
-        """This hall is in force, and the last known."""
-        self._hall = hall
+    async def take(self, saved: InForce) -> None:
+        """Let new calls use this hall, which may go live, and keep a copy; an older one than now is passed over."""
+        if self._in_force is not None and saved.version < self._in_force.version:
+            return
+        self._in_force = saved
         try:
-            await asyncio.to_thread(write_copy, self._copy, hall)
+            async with self._copying:
+                await asyncio.to_thread(write_copy, self._copy, self())
         except OSError as error:
             log.warning("the directory cannot be copied to %s: %s", self._copy, error.strerror)
 
-    async def _first(self) -> Hall:
+    async def _first(self) -> InForce:
         try:
             loaded = load_hall(self._folder)
         except DirectoryError as wrong:
             raise BadHall(f"The hall's data in {self._folder} may not go live: {wrong.faults[0]}.") from None
-        await self._store.save_hall(loaded.hall, "first start")
+        saved = await self._store.save_hall(
+            loaded.hall, "first start", source=Source.START, note=self._folder.name
+        )
         self._say(f"The directory was loaded from {self._folder}: {_size(loaded.hall)}.")
         if loaded.report.findings:
             count = len(loaded.report.findings)
             self._say(f"{count} of its cells are doubtful; `halo directory report` lists them.")
-        return loaded.hall
+        return saved.in_force
 
 
 async def stored_hall(url: str) -> Hall | None:
@@ -105,10 +124,10 @@ async def stored_hall(url: str) -> Hall | None:
         return None
 
 
-def _may_go_live(hall: Hall) -> Hall:
-    if found := faults(hall):
-        raise BadHall(f"The directory in the database may not go live: {found[0]}.")
-    return hall
+def _may_go_live(found: InForce) -> InForce:
+    if wrong := faults(found.hall):
+        raise BadHall(f"The directory in the database may not go live: {wrong[0]}.")
+    return found
 
 
 def _size(hall: Hall) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from benchmarks.town import OPEN, bench_hall, speak_ahead
+from directory.changes import Source
 from records.database import open_database
 from records.migrate import upgrade
 from records.stores.hall import HallStore
@@ -90,7 +91,7 @@ class HaloService:
         hall = bench_hall()
         await upgrade(self._database)
         async with open_database(self._database) as database:
-            await HallStore(database).save_hall(hall, "benchmark")
+            await HallStore(database).save_hall(hall, "benchmark", source=Source.COMMAND)
         speak_ahead(self._state / "voice" / "cache", hall)
 
     def start(self) -> None:

@@ -1,16 +1,19 @@
 """What changed between two halls, unit by unit, matter by matter, person by person; and the way back.
 
 Every save of the directory is such a list of changes: it is the history that people read, and what an undo reverses.
+What the hall decides about itself (`HallRules`: hours, menu, notice, policy ...) is one more thing that can change.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from datetime import date
 from enum import Enum
 from typing import Any
 
-from directory.model import Hall, Matter, Person, Unit
+from directory.model import Hall, LinePolicy, Matter, Menu, Numbering, Person, Unit, UnitId, Week
 
-Known = Unit | Matter | Person
+HALL = "hall"
+"""The id of the hall itself."""
 
 
 class Kind(Enum):
@@ -19,16 +22,54 @@ class Kind(Enum):
     UNIT = "unit"
     MATTER = "matter"
     PERSON = "person"
+    HALL = "hall"
+
+
+class Source(Enum):
+    """From where somebody changed the directory."""
+
+    START = "start"
+    """The service's first start."""
+    PAGE = "page"
+    REST = "rest"
+    IMPORT = "import"
+    LDAP = "ldap"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HallRules:
+    """What a hall is beside its units, matters and people; see `Hall` for the fields."""
+
+    name: str
+    desk: UnitId
+    week: Week
+    menu: Menu
+    closed_on: frozenset[date]
+    notice: str
+    crisis_number: str
+    timezone: str
+    languages: tuple[str, ...]
+    policy: LinePolicy
+    numbering: Numbering
+
+    @classmethod
+    def of(cls, hall: Hall) -> "HallRules":
+        """Return those of a hall."""
+        return cls(**_as_arguments(hall))
+
+
+Known = Unit | Matter | Person
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One unit, matter or person before and after; None where there was, or is, none. Never both."""
+    """One unit, matter, person, or the hall's rules; None where there was, or is, none. Never both."""
 
     kind: Kind
     id: str
-    before: Known | None
-    after: Known | None
+    before: Known | HallRules | None
+    after: Known | HallRules | None
 
     @property
     def reverse(self) -> "Change":
@@ -45,30 +86,37 @@ class Conflict(Exception):
 
 
 def changes(old: Hall, new: Hall) -> tuple[Change, ...]:
-    """Return what became of every unit, matter and person that is not the same in both."""
-    return tuple(
-        Change(kind, id, before.get(id), after.get(id))
-        for kind, before, after in ((kind, _of(old, kind), _of(new, kind)) for kind in Kind)
-        for id in (*before, *(id for id in after if id not in before))
-        if before.get(id) != after.get(id)
-    )
+    """Return what became of every unit, matter and person, and of the hall's rules, that is not the same in both."""
+    return tuple(_changes(parts(old), parts(new)))
+
+
+def created(new: Hall) -> tuple[Change, ...]:
+    """Return the changes that make this hall where there was none."""
+    return tuple(_changes({kind: {} for kind in Kind}, parts(new)))
 
 
 def changed(hall: Hall, wanted: Iterable[Change]) -> Hall:
     """Return the hall with these changes made. Raises Conflict if one does not find what it expects.
 
-    New ones come last in their list; others keep their place. Whether the result may go live, `directory.validate` says.
+    New ones come last in their list; others keep their place. Whether the result may go live, `directory.validate`
+    says. A hall always has its rules: a change that takes them away finds nothing that it could leave.
     """
-    tables: dict[Kind, dict[Any, Any]] = {kind: dict(_of(hall, kind)) for kind in Kind}
+    tables: dict[Kind, dict[Any, Any]] = {kind: dict(found) for kind, found in parts(hall).items()}
     for change in wanted:
         table = tables[change.kind]
-        if table.get(change.id) != change.before:
+        if table.get(change.id) != change.before or (change.kind is Kind.HALL and change.after is None):
             raise Conflict(change)
         if change.after is None:
             del table[change.id]
         else:
             table[change.id] = change.after
-    return replace(hall, units=tables[Kind.UNIT], matters=tables[Kind.MATTER], people=tables[Kind.PERSON])
+    return replace(
+        hall,
+        units=tables[Kind.UNIT],
+        matters=tables[Kind.MATTER],
+        people=tables[Kind.PERSON],
+        **_as_arguments(tables[Kind.HALL][HALL]),
+    )
 
 
 def reverse(made: Iterable[Change]) -> Iterator[Change]:
@@ -77,10 +125,27 @@ def reverse(made: Iterable[Change]) -> Iterator[Change]:
         yield change.reverse
 
 
-def _of(hall: Hall, kind: Kind) -> Mapping[str, Known]:
-    tables: dict[Kind, Mapping[Any, Known]] = {
+def parts(hall: Hall) -> Mapping[Kind, Mapping[Any, Known | HallRules]]:
+    """Return everything of a hall that can change, by kind and id."""
+    return {
         Kind.UNIT: hall.units,
         Kind.MATTER: hall.matters,
         Kind.PERSON: hall.people,
+        Kind.HALL: {HALL: HallRules.of(hall)},
     }
-    return tables[kind]
+
+
+def _changes(
+    old: Mapping[Kind, Mapping[Any, Any]], new: Mapping[Kind, Mapping[Any, Any]]
+) -> Iterator[Change]:
+    for kind in Kind:
+        before, after = old[kind], new[kind]
+        for id in (*before, *(id for id in after if id not in before)):
+            was, now = before.get(id), after.get(id)
+            if was is not now and was != now:
+                yield Change(kind, id, was, now)
+
+
+def _as_arguments(rules: Hall | HallRules) -> dict[str, Any]:
+    """The rules' fields by name."""
+    return {rule.name: getattr(rules, rule.name) for rule in fields(HallRules)}

@@ -7,7 +7,8 @@
     ├── TooNew            it was upgraded by a later version of this service
     ├── Rejected          it refused the values themselves: trying again will not help
     ├── BackupFailed      it could not be copied to a file, or from one
-    └── NoHall            no directory of a hall has been saved yet
+    ├── NoHall            no directory of a hall has been saved yet
+    └── Stale             somebody else saved the directory since it was read
 
 A database says "no" in dozens of dialect-specific ways; `in_our_words` is the one place that knows them.
 """
@@ -49,6 +50,10 @@ class BackupFailed(RecordsError):
 
 class NoHall(RecordsError):
     """No hall, or not the version asked for, is in the database."""
+
+
+class Stale(RecordsError):
+    """What was to be saved was made of a directory that is in force no more; nothing was changed."""
 
 
 NATURAL_ERRORS = (

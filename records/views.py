@@ -164,22 +164,6 @@ class CallStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HallVersion:
-    """One saved state of the hall's directory."""
-
-    version: int
-    saved: datetime
-    saved_by: str
-    in_force_since: datetime | None
-    """When it last came into force; None if it never did."""
-    in_force: bool
-    """Whether it is the one in force now."""
-    units: int
-    matters: int
-    people: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
     """What an erasure of personal data did: numbers only, never whose."""
 

@@ -18,6 +18,7 @@ from api.cli.hall import first_folder, hall_in_force, read_hall
 from api.clock import SystemClock
 from api.private import make_private
 from api.running import ask_to_reload
+from directory.changes import Source
 from directory.lookup import Known, NotFound, looked_up
 from directory.model import Hall, Person
 from directory.resolve import resolve
@@ -48,7 +49,7 @@ def load(cli: Cli, folder: Path, mode: str | None) -> None:
     if mode == "check":
         click.echo("Nothing was changed: this was a check.")
         return
-    version = run(_save(cli.settings.database_url, loaded.hall))
+    version = run(_save(cli.settings.database_url, folder, loaded.hall))
     click.echo(f"In force for new calls: version {version} of the directory.")
     if process := ask_to_reload(cli.settings.state_dir):
         click.echo(f"The running service (process {process}) was told to take it over.")
@@ -119,13 +120,16 @@ def _hall(cli: Cli, folder: Path | None) -> Hall:
     return hall_in_force(cli) if folder is None else read_hall(folder).hall
 
 
-async def _save(url: str, hall: Hall) -> int:
+async def _save(url: str, folder: Path, hall: Hall) -> int:
     """Take a hall into force; a new database gets its tables first."""
     make_private(url)
     if await current(url) is None:
         await upgrade(url)
     async with open_database(url) as database:
-        return await HallStore(database).save_hall(hall, getpass.getuser())
+        saved = await HallStore(database).save_hall(
+            hall, getpass.getuser(), source=Source.COMMAND, note=folder.name
+        )
+        return saved.version
 
 
 def _looked_up(hall: Hall, name: str) -> Known:

@@ -1,129 +1,184 @@
-"""The hall's directory in the database: saved whole, loaded whole, with a history of what was in force."""
+"""The hall's directory in the database: saved whole with all that was changed, loaded whole.
 
-from collections.abc import Callable
+Of old versions only the changes are kept (`records.stores.history` reads them): the rows of a whole hall are many.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Select, Table, select, text, update
 
+from directory.changes import Change, Source, changes, created
 from directory.model import Hall
 from records import hall_tables as t
 from records.database import Database
-from records.errors import NoHall
+from records.errors import NoHall, Stale
+from records.hall_json import to_json
 from records.hall_read import hall_of
-from records.hall_rows import Row, rows_of, version_of
-from records.staff_tables import people
-from records.views import HallVersion
+from records.hall_rows import Row, Rows, rows_of, version_of
+from records.history_tables import directory_changes
+from records.history_views import InForce, Saved, title_of
+
+KEPT_WHOLE = 100
+"""So many of the newest versions can be loaded whole."""
+
+AT_ONCE = 500
+"""Rows that are sent to the database in one go."""
 
 
 class HallStore:
     """Saves and loads the hall; `load_hall` gives exactly what `save_hall` was given."""
 
     def __init__(
-        self, database: Database, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        database: Database,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        kept_whole: int = KEPT_WHOLE,
     ) -> None:
         self._database = database
         self._now = now
+        self._kept_whole = kept_whole
 
-    async def save_hall(self, hall: Hall, by: str) -> int:
-        """Save the hall, take it into force by this person's word, and return its version.
+    async def save_hall(
+        self,
+        hall: Hall,
+        by: str,
+        *,
+        source: Source,
+        note: str = "",
+        based_on: InForce | None = None,
+        undoes: int | None = None,
+    ) -> Saved:
+        """Save the hall with what it changes, and take it into force by this person's word.
 
-        All or nothing. A hall equal to the one in force changes nothing: its version is returned. Raises
-        Rejected if the hall names a unit, matter or person that it does not have.
+        All or nothing. A hall equal to the one in force changes nothing. Raises Stale if `based_on` is not in force
+        any more (version 0: nothing was yet), and Rejected if the hall names a unit, matter or person that it does
+        not have.
         """
-        async with self._database.write() as connection:
-            current = await _version_in_force(connection)
-            if current is not None and await _load(connection, current) == hall:
-                return current
-            version = {"saved": self._now(), "saved_by": by, "source": "", "note": "", **version_of(hall)}
-            added = await connection.execute(
-                t.hall_versions.insert().values(version).returning(t.hall_versions.c.version)
-            )
-            number = int(added.scalar_one())
-            for table, rows in rows_of(hall):
-                if rows:
-                    await connection.execute(table.insert(), [{"version": number, **row} for row in rows])
-            await self._take_into_force(connection, number, by)
-            return number
+        rows = rows_of(hall)
+        own = {
+            "saved_by": by, "source": source.value, "note": note, "undoes": undoes, **version_of(hall),
+        }  # fmt: skip
+
+        def save(connection: Connection) -> Saved:
+            current = _current(connection)
+            made = _made(connection, current, based_on, hall)
+            if current is not None and not made:
+                return Saved(InForce(current, based_on.hall if based_on else hall), ())
+            added = t.hall_versions.insert().values(saved=self._now(), **own)
+            version = int(connection.execute(added.returning(t.hall_versions.c.version)).scalar_one())
+            for table, its_rows in (*rows, (directory_changes, _change_rows(made))):
+                _insert(connection, table, version, its_rows)
+            force = {"version": version, "since": self._now(), "decided_by": by}
+            connection.execute(t.hall_in_force.insert(), force)
+            self._prune(connection)
+            return Saved(InForce(version, hall), made)
+
+        return await self._database.transact(save)
 
     async def load_hall(self, version: int | None = None) -> Hall:
         """Return the hall that is in force, or that of a version; raises NoHall."""
+        if version is None:
+            return (await self.in_force()).hall
         async with self._database.read() as connection:
-            if version is None:
-                version = await _version_in_force(connection)
+            read = await connection.run_sync(_read, version)
+        return await asyncio.to_thread(hall_of, *read)
+
+    async def in_force(self, known: InForce | None = None) -> InForce:
+        """Return the hall in force with its version; raises NoHall. `known` is returned if it still is that."""
+        async with self._database.read() as connection:
+            version = await connection.scalar(_IN_FORCE)
             if version is None:
                 raise NoHall("No directory of a hall is in the database yet: import one.")
-            return await _load(connection, version)
+            if known is not None and known.version == version:
+                return known
+            read = await connection.run_sync(_read, version)
+        return InForce(version, await asyncio.to_thread(hall_of, *read))
 
-    async def take_into_force(self, version: int, by: str) -> None:
-        """Let new calls use this version again (an undo); raises NoHall if there is none."""
-        async with self._database.write() as connection:
-            known = await connection.scalar(_where(t.hall_versions, version, t.hall_versions.c.version))
-            if known is None:
-                raise NoHall(f"No version {version} of the directory is in the database.")
-            await self._take_into_force(connection, version, by)
-
-    async def versions(self, *, limit: int = 50) -> tuple[HallVersion, ...]:
-        """Return the newest versions first: when and by whom, and which one is in force."""
-        async with self._database.read() as connection:
-            in_force = await _version_in_force(connection)
-            since = _counted(t.hall_in_force, func.max(t.hall_in_force.c.since))
-            counts = [_counted(table, func.count()) for table in (t.units, t.matters, people)]
-            rows = await connection.execute(
-                select(t.hall_versions, since, *counts)
-                .order_by(t.hall_versions.c.version.desc())
-                .limit(limit)
-            )
-            return tuple(
-                HallVersion(
-                    version=row.version,
-                    saved=row.saved,
-                    saved_by=row.saved_by,
-                    in_force_since=row[-4],
-                    in_force=row.version == in_force,
-                    units=row[-3],
-                    matters=row[-2],
-                    people=row[-1],
-                )
-                for row in rows
-            )
-
-    async def _take_into_force(self, connection: AsyncConnection, version: int, by: str) -> None:
-        row = {"version": version, "since": self._now(), "decided_by": by}
-        await connection.execute(t.hall_in_force.insert(), row)
+    def _prune(self, connection: Connection) -> None:
+        """Drop the rows of versions that are too old to be loaded."""
+        versions = t.hall_versions
+        whole = select(versions.c.version).where(versions.c.pruned.is_(None))
+        newest_first = whole.order_by(versions.c.version.desc())
+        old = list(connection.scalars(newest_first.offset(self._kept_whole)))
+        for version in old:
+            for table in reversed(t.PARTS):
+                connection.execute(table.delete().where(table.c.version == version))
+        if old:
+            pruned = update(versions).where(versions.c.version.in_(old)).values(pruned=self._now())
+            connection.execute(pruned)
 
 
-def _counted(table: Table, what: Any) -> Any:
-    """Something counted over a version's rows in a table."""
-    return (
-        select(what)
-        .select_from(table)
-        .where(table.c.version == t.hall_versions.c.version)
-        .correlate(t.hall_versions)
-        .scalar_subquery()
-    )
+_IN_FORCE = select(t.hall_in_force.c.version).order_by(t.hall_in_force.c.id.desc()).limit(1)
 
 
-def _where(table: Table, version: int, *columns: Any) -> Select[Any]:
-    """The rows of a version, in the order of their list."""
-    order = [table.c.ordinal] if "ordinal" in table.c else list(table.primary_key)
-    return select(*(columns or (table,))).where(table.c.version == version).order_by(*order)
-
-
-async def _version_in_force(connection: AsyncConnection) -> int | None:
-    query = select(t.hall_in_force.c.version).order_by(t.hall_in_force.c.id.desc()).limit(1)
-    found: int | None = await connection.scalar(query)
+def _current(connection: Connection) -> int | None:
+    """The version in force, which nobody else changes before this transaction ends."""
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        connection.execute(text("LOCK TABLE hall_in_force IN EXCLUSIVE MODE"))
+    found: int | None = connection.scalar(_IN_FORCE)
     return found
 
 
-async def _load(connection: AsyncConnection, version: int) -> Hall:
-    """The hall of a version; raises NoHall."""
-    own = (await connection.execute(_where(t.hall_versions, version))).mappings().first()
+def _made(
+    connection: Connection, current: int | None, based_on: InForce | None, hall: Hall
+) -> tuple[Change, ...]:
+    """What this hall changes; raises Stale."""
+    if based_on is not None and based_on.version != (current or 0):
+        raise Stale(_stale(connection, based_on.version, current))
+    if current is None:
+        return created(hall)
+    return changes(based_on.hall if based_on else hall_of(*_read(connection, current)), hall)
+
+
+def _stale(connection: Connection, base: int, current: int | None) -> str:
+    versions = t.hall_versions
+    newest = connection.execute(select(versions).where(versions.c.version == current)).first()
+    by = f" by {newest.saved_by} ({newest.source or 'unknown'})" if newest else ""
+    return (
+        f"The directory was changed meanwhile{by}: this was made of version {base}, and version {current} is in"
+        " force; nothing was changed."
+    )
+
+
+def _change_rows(made: Iterable[Change]) -> list[Row]:
+    return [
+        {
+            "ordinal": ordinal,
+            "kind": change.kind.value,
+            "id": change.id,
+            "title": title_of(change),
+            "before": to_json(change.before),
+            "after": to_json(change.after),
+        }
+        for ordinal, change in enumerate(made)
+    ]
+
+
+def _insert(connection: Connection, table: Table, version: int, rows: Sequence[Row]) -> None:
+    for start in range(0, len(rows), AT_ONCE):
+        some = [{"version": version, **row} for row in rows[start : start + AT_ONCE]]
+        connection.execute(table.insert(), some)
+
+
+def _where(table: Table, version: int) -> Select[Any]:
+    """The rows of a version, in the order of their list."""
+    order = [table.c.ordinal] if "ordinal" in table.c else list(table.primary_key)
+    return select(table).where(table.c.version == version).order_by(*order)
+
+
+def _read(connection: Connection, version: int) -> tuple[Row, Rows]:
+    """The rows of a version; raises NoHall."""
+    own = connection.execute(_where(t.hall_versions, version)).mappings().first()
     if own is None:
         raise NoHall(f"No version {version} of the directory is in the database.")
-    rows: dict[Table, list[Row]] = {}
-    for table in t.PARTS:
-        found = await connection.execute(_where(table, version))
-        rows[table] = [dict(row) for row in found.mappings()]
-    return hall_of(dict(own), rows)
+    if own["pruned"] is not None:
+        raise NoHall(f"Of version {version} of the directory only the changes are kept: it is too old.")
+    rows = {
+        table: [dict(row) for row in connection.execute(_where(table, version)).mappings()]
+        for table in t.PARTS
+    }
+    return dict(own), rows

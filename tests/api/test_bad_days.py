@@ -20,6 +20,7 @@ from callflows.facts import CallArrived
 from callflows.floor.presence import Presence
 from callflows.outcomes import CallOutcome
 from callflows.ports import CallbackWish, PromiseRefused
+from directory.changes import Source
 from records.asterisk_log import ENDED, WITHOUT_SERVICE
 from records.database import open_database
 from records.entry import entry_of
@@ -167,7 +168,9 @@ async def test_when_the_database_is_back_everything_that_waited_is_taken_over(pr
         hall = service.house.hall()
     with premises.without_database():
         async with open_database(f"sqlite:///{premises.state / 'aside'}") as database:
-            await HallStore(database).save_hall(replace(hall, notice="Kasa jest dziś nieczynna."), "test")
+            await HallStore(database).save_hall(
+                replace(hall, notice="Kasa jest dziś nieczynna."), "test", source=Source.COMMAND
+            )
         starting = premises.service()
         service = await starting.__aenter__()
         assert service.house.hall().notice == hall.notice

@@ -20,6 +20,7 @@ from api.running import AlreadyRunning, running
 from api.service import Service, StartError
 from api.settings.model import HOME_ZONE, Api, Asterisk, Settings, VoiceGroup
 from callflows.floor.presence import Presence
+from directory.changes import Source
 from records.database import open_database
 from records.stores.hall import HallStore
 from telephony.call import Line, OnSettled, Story, nobody_asks
@@ -126,7 +127,9 @@ async def test_new_calls_take_the_changed_directory(started: Started) -> None:
     async with started.service(MemoryWorld().line) as service:
         old = service.house.hall()
         async with open_database(service.settings.database_url) as database:
-            await HallStore(database).save_hall(replace(old, notice="Kasa jest dziś nieczynna."), "test")
+            await HallStore(database).save_hall(
+                replace(old, notice="Kasa jest dziś nieczynna."), "test", source=Source.COMMAND
+            )
         assert service.house.hall() is old
         await service.reload()
         assert service.house.hall().notice == "Kasa jest dziś nieczynna."
@@ -141,7 +144,7 @@ async def test_the_floor_takes_the_changed_directory_too(started: Started) -> No
         service.house.floor.log_on(ewa.id)
         renamed = {**old.people, ewa.id: replace(ewa, name="Ewa Przemianowana")}
         async with open_database(service.settings.database_url) as database:
-            await HallStore(database).save_hall(replace(old, people=renamed), "test")
+            await HallStore(database).save_hall(replace(old, people=renamed), "test", source=Source.COMMAND)
         await service.reload()
         seen = service.house.floor.clerks()[0]
         assert (seen.name, seen.presence) == ("Ewa Przemianowana", Presence.READY)
@@ -158,7 +161,7 @@ async def test_who_is_no_clerk_any_more_is_on_duty_no_more(started: Started) -> 
             for one, person in old.people.items()
         }
         async with open_database(service.settings.database_url) as database:
-            await HallStore(database).save_hall(replace(old, people=people), "test")
+            await HallStore(database).save_hall(replace(old, people=people), "test", source=Source.COMMAND)
         await service.reload()
         assert [clerk.name for clerk in service.house.floor.clerks()] == ["Jan Wymyślony"]
         assert not service.house.floor.staffed
@@ -170,7 +173,9 @@ async def test_a_directory_with_a_fault_never_goes_live(
     async with started.service(MemoryWorld().line) as service:
         old = service.house.hall()
         async with open_database(service.settings.database_url) as database:
-            await HallStore(database).save_hall(replace(old, crisis_number="abc"), "test")
+            await HallStore(database).save_hall(
+                replace(old, crisis_number="abc"), "test", source=Source.COMMAND
+            )
         await service.reload()
         assert service.house.hall() is old
     assert "the old one stays in force" in caplog.text

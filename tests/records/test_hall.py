@@ -3,7 +3,7 @@
 import asyncio
 import string
 from dataclasses import fields, replace
-from datetime import UTC, date, time, timedelta
+from datetime import date, time
 from typing import Any, TypeVar
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
+from directory.changes import Source
 from directory.load import DEMO, load_hall
 from directory.model import (
     Extension,
@@ -29,11 +30,13 @@ from directory.model import (
     Week,
 )
 from records.database import Database, open_database
-from records.errors import NoHall, Rejected
+from records.errors import NoHall, Rejected, Stale
 from records.hall_tables import hall_versions, units
+from records.history_views import FieldChange, InForce, Saved
 from records.staff_tables import people
 from records.stores.hall import HallStore
-from tests.records.made import CLEAN_TEXT, NOON
+from records.stores.history import HistoryStore
+from tests.records.made import CLEAN_TEXT
 
 Made = TypeVar("Made")
 
@@ -164,7 +167,7 @@ def test_any_hall_comes_back_as_it_was(migrated_sqlite: str, migrated_postgres: 
         async def compared(hall: Hall) -> None:
             for database in databases:
                 store = HallStore(database)
-                version = await store.save_hall(hall, "test")
+                version = (await store.save_hall(hall, "test", source=Source.IMPORT)).version
                 assert await store.load_hall(version) == hall
                 assert await store.load_hall() == hall
 
@@ -188,7 +191,7 @@ def test_any_hall_comes_back_as_it_was(migrated_sqlite: str, migrated_postgres: 
 async def test_the_halls_whole_catalogue_comes_back_as_it_was(database: Database) -> None:
     hall = load_hall(DEMO).hall
     store = HallStore(database)
-    version = await store.save_hall(hall, "import")
+    version = (await store.save_hall(hall, "import", source=Source.IMPORT)).version
     loaded = await store.load_hall(version)
     assert loaded == hall
     for kept, given_ in (
@@ -199,30 +202,63 @@ async def test_the_halls_whole_catalogue_comes_back_as_it_was(database: Database
         assert list(kept) == list(given_)
 
 
+async def save(store: HallStore, hall: Hall, by: str = "anna", based_on: InForce | None = None) -> Saved:
+    """Save it from a page."""
+    return await store.save_hall(hall, by, source=Source.PAGE, based_on=based_on)
+
+
 async def test_saving_what_is_in_force_changes_nothing(database: Database) -> None:
     store = HallStore(database)
-    first = await store.save_hall(small_hall(), "anna")
-    assert await store.save_hall(small_hall(), "piotr") == first
-    assert await store.save_hall(small_hall(notice="Dziś do 14.00"), "piotr") == first + 1
-    assert len(await store.versions()) == 2
+    first = await save(store, small_hall())
+    again = await save(store, small_hall(), "piotr")
+    assert (again.version, again.changes) == (first.version, ())
+    assert (await save(store, small_hall(notice="Dziś do 14.00"))).version == first.version + 1
+    assert len(await HistoryStore(database).versions()) == 2
 
 
-async def test_the_history_says_which_version_is_in_force_since_when_and_by_whom(database: Database) -> None:
-    moments = iter(NOON + timedelta(minutes=minute) for minute in range(10))
-    store = HallStore(database, now=lambda: next(moments))
-    first = await store.save_hall(small_hall(), "anna")
-    second = await store.save_hall(small_hall(name="Inny"), "piotr")
-    newest, oldest = await store.versions()
-    assert (newest.version, newest.saved_by, newest.in_force) == (second, "piotr", True)
-    assert (oldest.version, oldest.saved_by, oldest.in_force) == (first, "anna", False)
-    assert (oldest.units, oldest.matters, oldest.people) == (2, 1, 2)
-    await store.take_into_force(first, "anna")
-    assert (await store.load_hall()).name == "Urząd Miasta"
-    newest, oldest = await store.versions()
-    assert (newest.in_force, oldest.in_force) == (False, True)
-    assert oldest.in_force_since == NOON + timedelta(minutes=4)
-    assert oldest.in_force_since.tzinfo is UTC
-    assert oldest.saved == NOON
+async def test_the_hall_in_force_is_read_again_only_if_it_is_another(database: Database) -> None:
+    store = HallStore(database)
+    saved = await save(store, small_hall())
+    known = await store.in_force()
+    assert known == saved.in_force
+    assert await store.in_force(known) is known
+    await save(store, small_hall(notice="Dziś do 14.00"))
+    assert (await store.in_force(known)).hall.notice == "Dziś do 14.00"
+
+
+async def test_a_hall_made_of_one_that_is_no_more_in_force_is_refused(database: Database) -> None:
+    store = HallStore(database)
+    base = (await save(store, small_hall())).in_force
+    await save(store, small_hall(notice="Dziś do 14.00"), "ewa", based_on=base)
+    with pytest.raises(Stale, match=r"meanwhile by ewa \(page\)"):
+        await save(store, small_hall(name="Inny"), based_on=base)
+    assert (await store.load_hall()).notice == "Dziś do 14.00"
+
+
+async def test_of_two_who_save_at_the_same_moment_one_is_refused(database: Database) -> None:
+    store = HallStore(database)
+    base = (await save(store, small_hall())).in_force
+    both = [save(store, small_hall(notice=words), words, based_on=base) for words in ("one", "two")]
+    ended = await asyncio.gather(*both, return_exceptions=True)
+    assert sorted(type(each).__name__ for each in ended) == ["Saved", "Stale"]
+
+
+async def test_old_versions_keep_only_their_changes(database: Database) -> None:
+    store = HallStore(database, kept_whole=2)
+    versions = [(await save(store, small_hall(notice=str(number)))).version for number in range(4)]
+    with pytest.raises(NoHall, match="only the changes are kept"):
+        await store.load_hall(versions[1])
+    assert [(await store.load_hall(version)).notice for version in versions[2:]] == ["2", "3"]
+    assert [version.whole for version in await HistoryStore(database).versions()] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    [line] = (await HistoryStore(database).lines(version=versions[1])).items
+    assert line.fields == (FieldChange("notice", "0", "1"),)
+    async with database.read() as connection:
+        assert await connection.scalar(select(func.count()).select_from(people)) == 4
 
 
 async def test_before_anything_was_saved_there_is_no_hall(database: Database) -> None:
@@ -231,9 +267,7 @@ async def test_before_anything_was_saved_there_is_no_hall(database: Database) ->
         await store.load_hall()
     with pytest.raises(NoHall, match="7"):
         await store.load_hall(7)
-    with pytest.raises(NoHall, match="7"):
-        await store.take_into_force(7, "anna")
-    assert await store.versions() == ()
+    assert await HistoryStore(database).versions() == ()
 
 
 @pytest.mark.parametrize(
@@ -248,9 +282,9 @@ async def test_a_hall_that_names_what_it_does_not_have_is_refused_whole(
     database: Database, broken: dict[str, object]
 ) -> None:
     store = HallStore(database)
-    await store.save_hall(small_hall(), "anna")
+    await save(store, small_hall())
     with pytest.raises(Rejected):
-        await store.save_hall(small_hall(**broken), "piotr")
+        await save(store, small_hall(**broken))
     assert await store.load_hall() == small_hall()
     async with database.read() as connection:
         assert await connection.scalar(select(func.count()).select_from(units)) == 2
@@ -258,7 +292,7 @@ async def test_a_hall_that_names_what_it_does_not_have_is_refused_whole(
 
 async def test_a_version_goes_with_all_its_rows(database: Database) -> None:
     store = HallStore(database)
-    first = await store.save_hall(small_hall(), "anna")
+    first = (await save(store, small_hall())).version
     async with database.write() as connection:
         await connection.exec_driver_sql("DELETE FROM hall_in_force")
         await connection.execute(hall_versions.delete().where(hall_versions.c.version == first))
@@ -270,7 +304,7 @@ async def test_a_setting_that_came_later_has_its_default_and_one_that_went_is_pa
     database: Database,
 ) -> None:
     store = HallStore(database)
-    version = await store.save_hall(small_hall(policy=LinePolicy(ring=11.0, candidates=5)), "anna")
+    version = (await save(store, small_hall(policy=LinePolicy(ring=11.0, candidates=5)))).version
     async with database.write() as connection:
         await connection.exec_driver_sql("DELETE FROM hall_settings WHERE setting = 'ring'")
         await connection.exec_driver_sql(
