@@ -7,9 +7,8 @@ from callflows.outcomes import CallOutcome, Instead
 from callflows.subject import Subject, direct_number
 from callflows.transfer.search import Failure
 from callflows.wish import Meaning, Wish
-from directory.hours import is_open
 from directory.model import Unit
-from directory.resolve import Resolution
+from directory.resolve import Lack, Resolution
 from telephony.values import Played, Words
 
 MOST_REPEATS = 4
@@ -89,5 +88,6 @@ def _reason(talk: Conversation, resolution: Resolution, failure: Failure | None)
         return wording.plain("reason.no_unit")
     if resolution.outside:
         return wording.outside(resolution.unit)
-    closed = not is_open(talk.hall, talk.now(), unit=resolution.unit)
-    return wording.plain("reason.closed" if closed else "reason.nobody")
+    if resolution.back is not None:
+        return wording.away(resolution.back, talk.now())
+    return wording.plain("reason.closed" if resolution.lack is Lack.CLOSED else "reason.nobody")

@@ -36,6 +36,7 @@ class Conversation:
         self.promises = house.promises
         self.floor = house.floor
         self.switchboard = house.switchboard
+        self.live = house.live
         self.language = self.hall.languages[0]
         """What the caller is spoken to in (BCP 47)."""
         self.wording = Wording(self.hall, self.language)

@@ -8,6 +8,7 @@ from callflows.back_to_caller import back_to_caller
 from callflows.conversation import Conversation
 from callflows.facts import MatterChosen, NobodyToRing
 from callflows.host import Host
+from callflows.proposing import propose
 from callflows.subject import Subject, subject_of
 from callflows.talk.before import Before
 from callflows.talk.together import talk_with
@@ -15,7 +16,7 @@ from callflows.transfer.search import Search
 from callflows.wait_for_clerk import wait_for_clerk
 from callflows.wish import Wish
 from directory.model import MatterId, UnitId
-from directory.resolve import Candidate, Resolution, resolve
+from directory.resolve import Candidate, Resolution
 from telephony.values import Words
 
 
@@ -26,7 +27,7 @@ async def hand_over(talk: Conversation, chosen: MatterId | UnitId, first: Candid
     """
     subject = subject_of(talk.hall, chosen)
     _matter_chosen(talk, subject)
-    resolution = resolve(talk.hall, chosen, talk.now())
+    resolution = propose(talk, subject, chosen)
     if not resolution.candidates:
         _nobody(talk, subject, resolution.why_none)
     search = Search(talk, subject, _in_order(resolution, first))

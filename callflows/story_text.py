@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from callflows import facts
-from callflows.facts import Fact
+from callflows.facts import Fact, Named
 from callflows.language import SOURCE, translated
 from callflows.outcomes import Way
 from callflows.story_words import (
@@ -87,6 +87,21 @@ def _matter(fact: Any, tell: Tell) -> Mapping[str, object]:
     return {"title": fact.title or tell("inna"), "unit": fact.unit_name or tell("brak")}
 
 
+def _proposed(fact: Any, tell: Tell) -> Mapping[str, object]:
+    listed = [f"{order}. {_one(named)}" for order, named in enumerate(fact.proposed, start=1)]
+    passed = ", ".join(_one(named) for named in fact.passed_over)
+    return {
+        "proposed": ", ".join(listed) or tell("nikogo"),
+        "passed_over": tell("; pominięci: {names}").format(names=passed) if passed else "",
+        "more": tell("; dalszych osób: {count}").format(count=fact.more) if fact.more else "",
+    }
+
+
+def _one(named: Named) -> str:
+    target = f", {named.target}" if named.target else ""
+    return f"{named.name}{target} ({named.why})"
+
+
 def _outcome(fact: Any, tell: Tell) -> Mapping[str, object]:
     detail = f" [{fact.detail}]" if fact.detail else ""
     return {"outcome": tell(OUTCOMES[fact.outcome]) + detail, "seconds": fact.ring_seconds}
@@ -160,6 +175,7 @@ SENTENCES: dict[type[Fact], tuple[str, Slots]] = {
         lambda f, tell: {"language": _known(LANGUAGES, f.language, tell)},
     ),
     facts.MatterChosen: ("Sprawa: {title}. Właściwa komórka: {unit}.", _matter),
+    facts.CandidatesProposed: ("Katalog proponuje: {proposed}{passed_over}{more}.", _proposed),
     facts.NobodyToRing: ("Nie ma do kogo zadzwonić: {why}.", lambda f, _: {"why": f.why}),
     facts.TransferAttempted: ("Próba {order}{way}: {whom}, numer {target}, bo: {why}.", _attempted),
     facts.TransferAnnounced: ("Dzwoniący wie, z kim go łączymy.", _none),

@@ -14,7 +14,6 @@ OUTCOMES = {
     Outcome.DECLINED: "odmowa",
     Outcome.NOT_ACCEPTED: "odebrano, ale nikt nie przejął rozmowy",
     Outcome.UNREACHABLE: "telefon nieosiągalny",
-    Outcome.ABSENT: "nieobecność",
     Outcome.CONSULTED: "po konsultacji, bez połączenia",
     Outcome.CALLER_LEFT: "dzwoniący się rozłączył",
     Outcome.CANCELLED: "odwołane",

@@ -128,6 +128,8 @@ def _plain(value: Any) -> Json:
         return utc(value).isoformat()
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
     raise TypeError(f"A fact cannot hold a {type(value).__name__}.")
 
 
@@ -154,6 +156,9 @@ def _read(value: Json, hint: Any) -> Any:
         return datetime.fromisoformat(value).astimezone(UTC)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint(value)
+    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return hint(**{name: _read(item, hints[name]) for name, item in dict(value).items() if name in hints})
     if not isinstance(value, hint):
         raise TypeError(f"not a {hint}")
     return value

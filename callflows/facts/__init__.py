@@ -33,6 +33,7 @@ from callflows.facts.desk import (
     QueueLeft,
 )
 from callflows.facts.fact import NO_CALL, PERSONAL, AttemptId, Fact, TicketId
+from callflows.facts.proposal import CandidatesProposed, Named
 from callflows.facts.transfer import (
     AttemptFact,
     ColleagueTold,
@@ -64,6 +65,7 @@ __all__ = [
     "CallEnded",
     "CallbackNotPromised",
     "CallbackPromised",
+    "CandidatesProposed",
     "ColleagueTold",
     "CommandAnswered",
     "ConsultBegan",
@@ -79,6 +81,7 @@ __all__ = [
     "LineWasClosed",
     "MatterChosen",
     "MenuAnswered",
+    "Named",
     "NobodyToRing",
     "PartiesConnected",
     "PhoneRang",

@@ -120,7 +120,16 @@ TO_CALLERS = prompts(
     ("reason.unreachable", "Ten telefon jest teraz nieosiągalny.", "why the transfer failed"),
     ("reason.not_proven", "Połączenie zostało przerwane.", "why the transfer failed"),
     ("reason.cancelled", "Przełączenie zostało odwołane.", "why the transfer failed"),
-    ("reason.nobody", "W tej chwili nie ma nikogo, kto prowadzi tę sprawę.", "no candidate at all"),
+    (
+        "reason.nobody",
+        "W tej chwili nie można połączyć z nikim, kto prowadzi tę sprawę.",
+        "no phone that could be rung: every one is disconnected, or the catalogue has none",
+    ),
+    (
+        "reason.away",
+        "Osoby, które prowadzą tę sprawę, są teraz nieobecne. Będą {back}.",
+        "everybody who settles it is absent; when the first of them is back",
+    ),
     ("reason.closed", "Ta komórka urzędu jest teraz nieczynna.", "the unit keeps other hours"),
     ("reason.no_unit", "Dla tej sprawy nie mamy wskazanej komórki urzędu.", "the catalogue names no unit"),
     (

@@ -11,7 +11,6 @@ REASONS = {
     Outcome.NOT_PROVEN: "reason.not_proven",
     Outcome.CANCELLED: "reason.cancelled",
     Outcome.CONSULTED: "reason.cancelled",
-    Outcome.ABSENT: "reason.nobody",
 }
 """The prompt by outcome."""
 

@@ -115,6 +115,10 @@ class ToCallers(Sentences):
         """That a body outside the hall settles this."""
         return self._words("outside", unit.id, unit=Polish(unit.spoken))
 
+    def away(self, back: datetime, now: datetime) -> Words:
+        """That everybody who settles this is absent, and when the first of them is back (bylaw §4.11)."""
+        return self._words("reason.away", back=self._spoken.moment(back, now))
+
     def number(self, unit: Unit, number: str) -> Words:
         """The direct number, digit by digit (§6.4)."""
         digits = self._spoken.phone(number)

@@ -26,7 +26,7 @@ CALL, AT = CallId("c-1"), datetime(2026, 11, 24, 10, tzinfo=UTC)
 FACTS: tuple[Fact, ...] = (
     CallArrived(call=CALL, at=AT, number="600123456", name="", shown=NumberShown.SHOWN, dialled="1"),
     TransferEnded(call=CALL, at=AT, attempt=AttemptId("a"), outcome=Outcome.NO_ANSWER, ring_seconds=20.0),
-    TransferEnded(call=CALL, at=AT, attempt=AttemptId("b"), outcome=Outcome.ABSENT, ring_seconds=0.0),
+    TransferEnded(call=CALL, at=AT, attempt=AttemptId("b"), outcome=Outcome.UNREACHABLE, ring_seconds=0.0),
     CallEnded(call=CALL, at=AT, outcome=CallOutcome.CALLBACK, by="caller", waiting_for=""),
     StoryFailed(call=CALL, at=AT, error="ValueError"),
 )
@@ -55,10 +55,10 @@ def test_facts_are_counted_by_outcome() -> None:
     assert 'halo_calls_total{outcome="callback"} 1.0' in told
     assert 'halo_calls_total{outcome="transferred"} 0.0' in told
     assert 'halo_transfers_total{outcome="no_answer"} 1.0' in told
-    assert 'halo_transfers_total{outcome="absent"} 1.0' in told
+    assert 'halo_transfers_total{outcome="unreachable"} 1.0' in told
     assert 'halo_ring_seconds_bucket{le="15.0",outcome="no_answer"} 0.0' in told
     assert 'halo_ring_seconds_bucket{le="20.0",outcome="no_answer"} 1.0' in told
-    assert not any('halo_ring_seconds_count{outcome="absent"}' in line for line in told)
+    assert not any('halo_ring_seconds_count{outcome="unreachable"}' in line for line in told)
     assert "halo_stories_failed_total 1.0" in told
 
 

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Iterable
-from dataclasses import MISSING, fields, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from typing import Any, NewType, get_args, get_origin, get_type_hints
@@ -136,6 +136,9 @@ def _any(hint: Any, text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
         return st.one_of([st.none() if kind is type(None) else _any(kind, text) for kind in get_args(hint)])
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
+    if is_dataclass(hint):
+        parts = {name: _any(kind, text) for name, kind in get_type_hints(hint).items()}
+        return st.builds(hint, **parts)
     simple = {
         str: text,
         bool: st.booleans(),

@@ -11,8 +11,10 @@ from callflows import facts, story_words
 from callflows.facts import (
     AttemptFact,
     AttemptId,
+    CandidatesProposed,
     CommandAnswered,
     Fact,
+    Named,
     PositionTold,
     PresenceChanged,
     TransferAttempted,
@@ -32,6 +34,7 @@ KINDS = [
     if isinstance(kind, type) and issubclass(kind, Fact) and kind not in (Fact, AttemptFact)
 ]
 SECRET = "+48601234567"
+NAMED = Named(person="anna", name="Anna", unit="del", target="1001", why="prowadzi sprawę: DEL X")
 AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
 
 
@@ -50,6 +53,8 @@ def _value(field: "dataclasses.Field[Any]", hint: Any) -> Any:
         return next(iter(hint))
     if hint == float | None:
         return 1.5
+    if hint == tuple[Named, ...]:
+        return (NAMED,)
     return {str: "x", int: 1, float: 1.5, bool: True, datetime: AT}.get(
         hint, ("x",) if "tuple" in str(hint) else "x"
     )
@@ -126,6 +131,22 @@ def test_an_attempt_says_on_whose_wish() -> None:
 
     assert sentence(made) == "Próba 1: Anna, Referat, numer 1011, bo: prowadzi sprawę."
     assert sentence(handed).startswith("Próba 1 (przekazanie rozmowy: ewa): Anna")
+
+
+def test_who_was_proposed_and_passed_over_and_why() -> None:
+    """Each with the reason; nobody proposed is told, too."""
+    away = dataclasses.replace(NAMED, name="Piotr", target="", why="nieobecny do 14:00")
+    told = CandidatesProposed(
+        call=CallId("c"), at=AT, matter="m", unit="u", proposed=(NAMED, NAMED), passed_over=(away,), more=3
+    )
+    nobody = dataclasses.replace(told, proposed=(), more=0)
+
+    assert sentence(told) == (
+        "Katalog proponuje: 1. Anna, 1001 (prowadzi sprawę: DEL X), 2. Anna, 1001 (prowadzi sprawę: DEL X); "
+        "pominięci: Piotr (nieobecny do 14:00); dalszych osób: 3."
+    )
+    assert sentence(nobody) == "Katalog proponuje: nikogo; pominięci: Piotr (nieobecny do 14:00)."
+    assert sentence(nobody, "en").startswith("The directory proposes: nobody; passed over: Piotr")
 
 
 def test_facts_of_no_call_are_told_too() -> None:
