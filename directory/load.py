@@ -1,20 +1,23 @@
 """Read a hall's folder into a frozen `Hall` and a report, or raise one error and nothing.
 
-The folder holds `hall.toml`, `units.csv`, `matters.csv` and `people.csv`; what stands in them is told in
-`directory/data/README.md`.
+The folder holds `hall.toml`, `units.csv`, `matters.csv` and `people.csv`, and `words.csv` if the hall wants; what
+stands in them is told in `directory/data/README.md`.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from directory.captures import Age
 from directory.catalogue import MATTER_COLUMNS, UNIT_COLUMNS, Catalogue
 from directory.doubts import doubts
+from directory.everyday import read_words
 from directory.hall_file import HallFile, KeyPart, MenuPart, line_of, read_hall_file
 from directory.model import (
     Extension,
     Hall,
+    Matter,
     MatterId,
     Menu,
     MenuEntry,
@@ -31,6 +34,8 @@ from directory.tables import Row, read_table
 from directory.validate import HALL, PEOPLE, faults
 
 UNITS, MATTERS = "units.csv", "matters.csv"
+Key = TypeVar("Key", bound=str)
+Thing = TypeVar("Thing", Unit, Matter)
 
 DEMO = Path(__file__).parent / "data" / "piotrkow"
 """The folder of the demo's hall."""
@@ -60,6 +65,8 @@ def load_hall(folder: Path) -> Loaded:
     people = _people(people_rows, numbering)
     _check_ids(decided, text, catalogue)
     hall = _hall(decided, numbering, catalogue, people)
+    words = read_words(folder, (*hall.units, *hall.matters))
+    hall = replace(hall, units=_with_words(hall.units, words), matters=_with_words(hall.matters, words))
     place = _Places(text, {row["id"]: row.line for row in people_rows})
     if wrong := faults(hall):
         raise DirectoryError(*(place.of(fault) for fault in wrong))
@@ -145,6 +152,11 @@ def _hall(
         policy=decided.line_policy(),
         numbering=numbering,
     )
+
+
+def _with_words(things: Mapping[Key, Thing], words: Mapping[str, tuple[str, ...]]) -> dict[Key, Thing]:
+    """Give each matter or unit the everyday words that citizens have for it."""
+    return {key: replace(thing, words=words.get(key, ())) for key, thing in things.items()}
 
 
 def _unit(unit: Unit, decided: HallFile) -> Unit:
