@@ -13,13 +13,13 @@ from callflows.conversation import Conversation
 from callflows.front_desk import front_desk
 from callflows.hand_over import hand_over, stay_with, to_the_desk
 from callflows.outcomes import ON_DUTY
+from callflows.proposing import resolved
 from callflows.restart.ends import COLLEAGUE_LEFT, ends_of
 from callflows.restart.left_together import LeftTogether, candidate_of
 from callflows.restart.standing import OpenAttempt, Standing
 from callflows.subject import Subject, subject_of
 from callflows.wish import Wish
 from directory.model import Hall, MatterId, PersonId, UnitId
-from directory.resolve import resolve
 from telephony.values import Words
 
 
@@ -68,7 +68,7 @@ async def _on_the_way(talk: Conversation, standing: Standing) -> None:
         return
     chosen = _id(talk.hall, subject)
     if last is None and standing.tried:
-        resolution = resolve(talk.hall, chosen, talk.now())
+        resolution = resolved(talk, chosen)
         if await back_to_caller(talk, subject, resolution, None, _sorry(talk)) is Wish.CLERK:
             await to_the_desk(talk, subject)
         return

@@ -9,13 +9,15 @@ from enum import Enum
 from callflows.command import Command, CommandId, new_command
 from callflows.conversation import Conversation
 from callflows.host import Host
+from callflows.proposing import propose
 from callflows.subject import Subject, subject_of
 from callflows.talk import commands
 from callflows.talk.codes import Code, Dialled
 from callflows.talk.commands import AtExtension, How, ThisPerson, WhoeverIsCompetent, Whom
 from callflows.talk.table import Event, State, Step
-from directory.resolve import Candidate, resolve
-from directory.whom import at_extension, competence, this_person
+from directory.resolve import Candidate
+from directory.whom import at_extension, circumstances, competence, this_person
+from directory.why import joined
 from telephony.values import LegId, TransferAsked
 
 
@@ -117,7 +119,7 @@ def whom_to_try(
             if subject not in hall.matters and subject not in hall.units:
                 raise CannotHandOver("handover.refused", f"nie ma sprawy ani komórki {subject!r}")
             about = subject_of(hall, subject)
-            resolution = resolve(hall, subject, talk.now())
+            resolution = propose(talk, about, subject)
             found, why = resolution.candidates, resolution.why_none
         case ThisPerson(person):
             found = _chosen(talk, about, this_person(hall, person, subject=_id(about)))
@@ -135,13 +137,16 @@ def whom_to_try(
 
 
 def _chosen(talk: Conversation, about: Subject, candidate: Candidate | None) -> tuple[Candidate, ...]:
-    """Whom the host has chosen, with what the directory thinks of the choice (bylaw §6.4: competent)."""
+    """Whom the host has chosen, with what the directory thinks of it (bylaw §6.4: competent) and knows of them now.
+
+    One who is away is rung all the same: whoever chose them may know better.
+    """
     if candidate is None:
         return ()
     only_a_person = about.matter is None and about.unit_id == talk.hall.desk
     thinks = competence(talk.hall, candidate, "" if only_a_person else _id(about))
-    why = f"{candidate.why}; {thinks}"
-    return (replace(candidate, why=why),)
+    stands = circumstances(talk.hall, candidate, talk.now(), talk.live)
+    return (replace(candidate, why=joined(candidate.why, thinks, stands)),)
 
 
 def _id(about: Subject) -> str:
