@@ -33,6 +33,14 @@ class Catalogue:
     findings: list[Finding] = field(default_factory=list)
     faxes: set[str] = field(default_factory=set)
     """Every number that some page calls a fax."""
+    rows: dict[str, Row] = field(default_factory=dict)
+    """The newest row of every unit and matter that was made."""
+    _called: dict[str, UnitId] = field(default_factory=dict)
+    """Units by every name they have or had."""
+
+    def __post_init__(self) -> None:
+        for unit in self.units.values():
+            self._learn(unit)
 
     def add_units(self, rows: tuple[Row, ...]) -> None:
         """Make a unit of every group of captures: of one code, or of one name where there is no code."""
@@ -46,12 +54,15 @@ class Catalogue:
     def add_matters(self, rows: tuple[Row, ...]) -> None:
         """Make a matter of every group of captures of one card."""
         groups: list[list[Row]] = []
+        titled: dict[str, list[list[Row]]] = {}
         for row in rows:
-            group = next((group for group in groups if _same_card(group[0], row)), None)
+            alike = titled.setdefault(slug(row["title"]), [])
+            group = next((group for group in alike if _same_card(group[0], row)), None)
             if group is None:
-                groups.append([row])
-            else:
-                group.append(row)
+                group = []
+                groups.append(group)
+                alike.append(group)
+            group.append(row)
         for captures in groups:
             newest, *older = self.age.newest_first_of(captures)
             self._add_matter(newest, older)
@@ -59,11 +70,12 @@ class Catalogue:
 
     def unit_called(self, name: str) -> Unit | None:
         """Return the unit that has or had this name, in any spelling."""
-        wanted = slug(name)
-        for unit in self.units.values():
-            if wanted in {slug(known) for known in (unit.name, *unit.aliases)}:
-                return unit
-        return None
+        found = self._called.get(slug(name))
+        return self.units[found] if found else None
+
+    def _learn(self, unit: Unit) -> None:
+        for name in (unit.name, *unit.aliases):
+            self._called.setdefault(slug(name), unit.id)
 
     def _add_unit(self, key: UnitId, newest: Row, older: list[Row]) -> None:
         for row in older:
@@ -92,6 +104,8 @@ class Catalogue:
             short=phones.short,
             source=newest["source_url"],
         )
+        self._learn(self.units[key])
+        self.rows[key] = newest
 
     def _add_matter(self, newest: Row, older: list[Row]) -> None:
         for row in older:
@@ -123,6 +137,7 @@ class Catalogue:
             where="; ".join(part for part in (newest["address"], newest["desk"]) if part),
             source=newest["source_url"],
         )
+        self.rows[key] = newest
 
     def _unit_of(self, row: Row) -> Unit | None:
         """Return the unit that a matter's row names; make it if no table lists it."""
@@ -133,7 +148,7 @@ class Catalogue:
             return None
         unit = self.unit_called(name)
         if unit is None:
-            why, mend = "units.csv does not list this unit; it was made of this row", "add it to units.csv"
+            why, mend = "no list has this unit; it was made of this row", "add it to the list of units"
             self.findings.append(row_finding(row, "unit_name", why, mend))
             self._add_unit(UnitId(short_slug(name)), _as_unit(row), [])
             return self.units[UnitId(short_slug(name))]

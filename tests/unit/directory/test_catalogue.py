@@ -160,7 +160,7 @@ def test_cards_that_name_no_unit(hall: Hall, loaded: Loaded) -> None:
 
 
 def test_units_that_only_cards_name(hall: Hall, loaded: Loaded) -> None:
-    made = about(loaded, MATTERS, "units.csv does not list this unit")
+    made = about(loaded, MATTERS, "no list has this unit")
 
     assert {found.line for found in made} == {58, 59, 62, 63, 64, 68, 69, 71}
     team = hall.units[UnitId("miejski-osrodek-pomocy-rodzinie-zespol-dodatkow")]
