@@ -33,6 +33,7 @@ from api.meanwhile import Meanwhile
 from api.memory import give_back_memory
 from api.metrics import CountingJournal, Metrics
 from api.numbers import NumbersOnLine
+from api.pages.parts import page_parts
 from api.readiness import checks
 from api.running import held
 from api.service import Misconfigured, Service, StartError
@@ -140,6 +141,7 @@ async def bootstrap(
             metrics=metrics,
             streams=Streams(journal.subscribe),
             checks=checks(line, database, journal, directory),
+            pages=page_parts(database, state, metrics, web=settings.pages, oidc=settings.oidc),
             version=VERSION,
         )
         watch(metrics, line, journal, parts.streams)

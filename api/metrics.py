@@ -37,6 +37,7 @@ from callflows.ports import Journal
 QUEUE_SECONDS = (5, 10, 20, 30, 45, 60, 90, 120, 180, 300, 600)
 RING_SECONDS = (2, 4, 6, 8, 10, 12, 15, 20, 25, 30, 45, 60)
 DONE, REFUSED = "done", "refused"
+SIGN_INS = ("ok", "wrong", "delayed")
 REQUEST_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 
@@ -90,6 +91,11 @@ class Metrics:
             buckets=REQUEST_SECONDS,
             registry=own,
         )
+        self._sign_ins = Counter(
+            "halo_sign_ins", "Attempts to sign in to the pages, by result.", ["result"], registry=own
+        )
+        for entered in SIGN_INS:
+            self._sign_ins.labels(entered)
         for outcome in CallOutcome:
             self._calls.labels(outcome.value)
         for ended in Outcome:
@@ -118,6 +124,10 @@ class Metrics:
                 self._limited.labels(why).inc()
             case StoryFailed():
                 self._failed.inc()
+
+    def sign_in(self, result: str) -> None:
+        """Count an attempt to sign in to the pages: one of SIGN_INS."""
+        self._sign_ins.labels(result).inc()
 
     def request(self, *, method: str, path: str, status: int, seconds: float) -> None:
         """Note one request; `path` is the pattern of the route, so that there are few of them."""

@@ -20,9 +20,11 @@ from api.http.problems import problems
 from api.http.route import Route
 from api.http.routes import ROUTES
 from api.metrics import Metrics
+from api.pages.addresses import TOPICS
+from api.pages.serving import add_pages, in_pages
 
-STREAMS = "/api/events"
-"""Lasts as long as its reader likes: not a request whose time says anything."""
+STREAMS = ("/api/events", TOPICS)
+"""Last as long as their readers like: not requests whose time says anything."""
 
 COUNTED = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"})
 """Methods that have a metric of their own: whoever asks may invent others."""
@@ -30,10 +32,13 @@ COUNTED = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PATCH", "DELETE"})
 
 def build_app(parts: Parts) -> web.Application:
     """The application over these parts; the caller runs it."""
-    app = web.Application(middlewares=[_measured(parts.metrics), problems], client_max_size=AT_MOST)
+    app = web.Application(
+        middlewares=[_measured(parts.metrics), problems, in_pages(parts)], client_max_size=AT_MOST
+    )
     app.on_response_prepare.append(harden)
     for route in ROUTES:
         app.router.add_route(route.method.value, route.path, _served(route, parts), name=route.name)
+    add_pages(app, parts)
     described = json.dumps(document(ROUTES, version=parts.version), ensure_ascii=False)
 
     async def openapi(request: web.Request) -> web.Response:
@@ -94,7 +99,7 @@ def _measured(metrics: Metrics) -> Middleware:
             status = response.status
             return response
         finally:
-            if not request.path.startswith(STREAMS):
+            if path_of(request) not in STREAMS:
                 metrics.request(
                     method=request.method if request.method in COUNTED else "other",
                     path=path_of(request),

@@ -9,6 +9,7 @@ from api.http.events import write_events
 from api.http.health import Live, Ready, readiness
 from api.http.parts import Asked, Parts
 from api.http.problems import Problem
+from api.pages.addresses import HOME
 from callbacks.ports import TicketsAway
 from records.errors import DatabaseAway
 from records.stores.calls import CallFilter
@@ -22,8 +23,10 @@ ID_AT_MOST = 200
 NO_SUCH_CALL = "There is no call of this id; /api/calls lists them."
 
 
-async def index(parts: Parts, asked: Asked) -> shapes.Pointer:
-    """What this is, and where to go on."""
+async def index(parts: Parts, asked: Asked) -> shapes.Pointer | web.Response:
+    """What this is, and where to go on; who came with a browser goes on to the pages."""
+    if "text/html" in asked.request.headers.get("Accept", ""):
+        return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": HOME})
     return shapes.Pointer(
         service="halo-urzad",
         version=parts.version,

@@ -11,6 +11,7 @@ from api.http.events import Streams
 from api.http.health import Check
 from api.metrics import Metrics
 from api.numbers import NumbersOnLine
+from api.pages.parts import PageParts
 from api.tokens import Scope, Token
 from callbacks.ports import TicketStore
 from callflows.ports import House
@@ -33,6 +34,7 @@ class Parts:
     metrics: Metrics
     streams: Streams
     checks: Sequence[Check]
+    pages: PageParts
     version: str
 
 

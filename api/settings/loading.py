@@ -13,6 +13,9 @@ from api.settings.sources import CONFIG, DEFAULT_FILE, Origin, from_environment,
 DEFAULT = "default"
 MASKED = "********"
 
+SECRETS = ("asterisk.password", "oidc.client_secret")
+"""Settings that a file may hold instead, which the setting of the same name and "_file" names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
@@ -55,7 +58,7 @@ def load(*, config: Path | None, environ: Mapping[str, str], folder: Path) -> Lo
         settings = Settings.model_validate(tree)
     except ValidationError as wrong:
         raise _first(wrong, origins) from None
-    return Loaded(_with_password(settings, origins), origins)
+    return Loaded(_with_secrets(settings, origins), origins)
 
 
 def _file(config: Path | None, environ: Mapping[str, str], folder: Path) -> Path | None:
@@ -77,29 +80,35 @@ def _first(wrong: ValidationError, origins: Mapping[str, Origin]) -> SettingsErr
     return bad_value(at=origin.at, name=name, must=means.must, raw=origin.raw, secret=means.secret)
 
 
-def _with_password(settings: Settings, origins: Mapping[str, Origin]) -> Settings:
-    """Put the content of `password_file` where the password is."""
-    path = settings.asterisk.password_file
-    if path is None:
-        return settings
-    at = origins["asterisk.password_file"].at
-    if settings.asterisk.password is not None:
-        other = origins["asterisk.password"].at
-        raise SettingsError(f"{at}: asterisk.password stands in {other} too; remove one of the two")
+def _with_secrets(settings: Settings, origins: Mapping[str, Origin]) -> Settings:
+    """Put the content of each file of a secret where the secret is."""
+    for name in SECRETS:
+        group, _, key = name.partition(".")
+        inside = getattr(settings, group)
+        path: Path | None = getattr(inside, f"{key}_file")
+        if path is not None:
+            at = origins[f"{name}_file"].at
+            if getattr(inside, key) is not None:
+                raise SettingsError(f"{at}: {name} stands in {origins[name].at} too; remove one of the two")
+            secret = SecretStr(_secret(path, at, name))
+            settings = settings.model_copy(update={group: inside.model_copy(update={key: secret})})
+    return settings
+
+
+def _secret(path: Path, at: str, name: str) -> str:
+    """What the file of a secret holds. Raises SettingsError."""
+    what = name.partition(".")[2].rpartition("_")[2]
     try:
-        password = path.read_text(encoding="utf-8").strip()
+        secret = path.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) else "not text"
         raise SettingsError(
-            f"{at}: asterisk.password_file names {path}, which cannot be read ({reason}); put the password "
-            "there, readable by this user only"
+            f"{at}: {name}_file names {path}, which cannot be read ({reason}); put the {what} there, "
+            "readable by this user only"
         ) from None
-    if not password:
-        raise SettingsError(
-            f"{at}: asterisk.password_file names {path}, an empty file; put the password there"
-        )
-    asterisk = settings.asterisk.model_copy(update={"password": SecretStr(password)})
-    return settings.model_copy(update={"asterisk": asterisk})
+    if not secret:
+        raise SettingsError(f"{at}: {name}_file names {path}, an empty file; put the {what} there")
+    return secret
 
 
 def _instead(settings: Settings, name: str) -> str:

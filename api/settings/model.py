@@ -10,33 +10,13 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints
-from yarl import URL
+from pydantic import AfterValidator, Field, SecretStr
+
+from api.settings.group import DAYS, WORD, Days, Group, Means, Name, Word, web_address
+from api.settings.web import Oidc, Web
 
 HOME_ZONE = ZoneInfo("Europe/Warsaw")
 """The hall's time zone, until the hall's own data say another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Means:
-    """What a field is for, and what its value must be, in words for the administrator."""
-
-    what: str
-    must: str
-    secret: bool = False
-
-
-class Group(BaseModel):
-    """Settings that belong together: frozen, and deaf to unknown names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-def _web_address(text: str) -> str:
-    url = URL(text)
-    if url.scheme not in {"http", "https"} or not url.host or url.user is not None or url.query_string:
-        raise ValueError
-    return text.rstrip("/")
 
 
 DRIVERS = {
@@ -63,19 +43,12 @@ def _at_home(moment: datetime | None) -> datetime | None:
     return moment.replace(tzinfo=HOME_ZONE)
 
 
-Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", max_length=64)]
-Name = Annotated[str, StringConstraints(min_length=1, max_length=128)]
-Days = Annotated[int, Field(ge=1, le=36500)]
-WORD = "letters, digits, - and _ only"
-DAYS = "a whole number of days, from 1 to 36500"
-
-
 class Asterisk(Group):
     """How we reach Asterisk's REST interface (ARI)."""
 
     url: Annotated[
         str,
-        AfterValidator(_web_address),
+        AfterValidator(web_address),
         Means("Asterisk's HTTP server", "http://HOST:PORT or https://HOST:PORT, without a user in it"),
     ] = "http://127.0.0.1:8088"
     user: Annotated[Name, Means("the ARI user of ari.conf", "a user's name")] = "halo"
@@ -178,6 +151,8 @@ class Settings(Group):
     database: Database = Database()
     voice: VoiceGroup = VoiceGroup()
     api: Api = Api()
+    pages: Web = Web()
+    oidc: Oidc = Oidc()
     log: Log = Log()
     retention: Retention = Retention()
     state_dir: Annotated[

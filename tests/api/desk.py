@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from api.accounts.passwords import Cost, Passwords
 from api.clock import SetClock
 from api.http.auth import Door, FailedAttempts
 from api.http.events import Streams
@@ -11,6 +13,7 @@ from api.http.health import Check
 from api.http.parts import Parts
 from api.metrics import CountingJournal, Metrics
 from api.numbers import NumbersOnLine
+from api.pages.parts import page_parts
 from api.tokens import Tokens
 from api.watching import watch_floor
 from callbacks.promises import KeepsPromises
@@ -35,6 +38,9 @@ WAITING, TALK = CallId("call-waiting"), LIVE
 """A caller in the queue, of whom the database knows nothing yet; one who talks with a clerk."""
 
 HALL = staffed()
+
+CHEAP = Cost(passes=1, kibibytes=8, lanes=1)
+"""Hashes that cost a test nothing."""
 
 
 @dataclass
@@ -75,6 +81,7 @@ def desk(
     attempts: FailedAttempts | None = None,
 ) -> Iterator[Desk]:
     """The parts of the application, with somebody on the floor, in the queue and in a talk."""
+    folder = Path(database.url.database or "").parent
     metrics, numbers, tickets = Metrics(), NumbersOnLine(), SqlTicketStore(database)
     clock, stated = SetClock(after(310)), CountingJournal(journal, metrics.count, numbers.count)
     house = House(
@@ -97,6 +104,7 @@ def desk(
         metrics=metrics,
         streams=Streams(journal.subscribe),
         checks=checks,
+        pages=page_parts(database, folder, metrics, passwords=Passwords(CHEAP)),
         version="1.2.3",
     )
     talk = Talk(house)

@@ -51,13 +51,16 @@ def test_every_setting_can_be_given_by_variable(tmp_path: Path) -> None:
         "asterisk.password_file": str(tmp_path / "password"), "database.url": "postgresql://u:p@h/d",
         "voice.engine": "espeak", "voice.voice": "Alicja", "voice.english": "Clb", "voice.rate": "0.9",
         "voice.cache": "/c", "voice.overrides": "/o", "api.host": "::1", "api.port": "0", "log.level": "debug",
+        "pages.address": "https://halo.example", "pages.proxy": "10.0.0.1", "pages.idle_minutes": "30",
+        "pages.session_hours": "10", "oidc.issuer": "https://id.example", "oidc.client_id": "c",
+        "oidc.client_secret_file": str(tmp_path / "password"), "oidc.name": "n",
         "log.format": "json", "retention.personal_days": "30",
         "state_dir": "/s", "hall_dir": "/h", "clock": "2026-11-24T10:00",
     }  # fmt: skip
     variables = {field.variable: good[field.name] for field in fields() if field.name in good}
     loaded = read(tmp_path, **variables)
     assert {name for name, _, at, _ in loaded.shown() if at != "default"} == set(good)
-    assert {field.name for field in fields()} - set(good) == {"asterisk.password"}
+    assert {field.name for field in fields()} - set(good) == {"asterisk.password", "oidc.client_secret"}
     assert loaded.settings.database_url == "postgresql+asyncpg://u:p@h/d"
 
 
