@@ -42,6 +42,7 @@ from api.tokens import Scope, Tokens
 from api.version import VERSION
 from api.voice import voice_of
 from api.watching import watch, watch_floor
+from api.who_is_away import WhoIsAway
 from api.without_database import DatabaseStart
 from callbacks.promises import KeepsPromises
 from callflows.floor.floor import OneFloor
@@ -53,6 +54,7 @@ from records.database import open_database
 from records.journal import Journal
 from records.past import RecordedPast
 from records.spool import SPOOL, FolderSpool
+from records.stores.absences import AbsenceStore
 from records.stores.calls import CallStore
 from records.stores.hall import HallStore
 from records.stores.presence import PresenceStore
@@ -67,8 +69,8 @@ from telephony.voice.port import Voice
 
 log = logging.getLogger(__name__)
 
-LAST_KNOWN, READ = "directory.json", "asterisk-log.read"
-"""In the state folder: the last known directory, and how far Asterisk's record was read."""
+LAST_KNOWN, LAST_AWAY, READ = "directory.json", "absences.json", "asterisk-log.read"
+"""In the state folder: the last known directory and absences, and how far Asterisk's record was read."""
 DRAIN = 2.0
 """Seconds for the database at the end; what it does not take then, the next start brings from the spool."""
 
@@ -110,6 +112,7 @@ async def bootstrap(
         tickets = SqlTicketStore(database)
         metrics, numbers = Metrics(), NumbersOnLine()
         stated = UntilLeaving(CountingJournal(journal, metrics.count, numbers.count), line)
+        away = WhoIsAway(AbsenceStore(database), copy=state / LAST_AWAY, now=clock.now)
         house = House(
             clock=clock,
             journal=stated,
@@ -119,11 +122,14 @@ async def bootstrap(
             switchboard=Switchboard(),
             past=past,
         )
+        directory.when_taken(house.floor.hall_changed)
         duty = partial(resume_duty, house, PresenceStore(database), journal)
         if begun:
+            await away.reload()
             await duty()
         else:
-            _in_background(stack, beginning.later(duty), "beginning later")
+            away.take_last_known()
+            _in_background(stack, beginning.later(away.reload, duty), "beginning later")
         calls = CallStore(database)
         logs = settings.asterisk.log_dir
         meanwhile = None
@@ -165,6 +171,7 @@ async def bootstrap(
             api=where,
             serving=serving,
             hall=directory,
+            away=away,
         )
 
 

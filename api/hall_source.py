@@ -40,6 +40,7 @@ class HallSource:
         self._say = say
         self._in_force: InForce | None = None
         self._copying = asyncio.Lock()
+        self._told: list[Callable[[], None]] = []
 
     def __call__(self) -> Hall:
         """The hall in force; `start` comes first."""
@@ -50,6 +51,10 @@ class HallSource:
     def in_force(self) -> InForce | None:
         """The hall in force with its version: 0 for one that is not from the database. None before the start."""
         return self._in_force
+
+    def when_taken(self, then: Callable[[], None]) -> None:
+        """Do this each time that another hall has come into force."""
+        self._told.append(then)
 
     async def start(self, given: Hall | None = None) -> None:
         """Take the hall from the database; at the first start, from its folder. Raises BadHall.
@@ -89,6 +94,8 @@ class HallSource:
         if self._in_force is not None and saved.version < self._in_force.version:
             return
         self._in_force = saved
+        for then in self._told:
+            then()
         try:
             async with self._copying:
                 await asyncio.to_thread(write_copy, self._copy, self())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from api.hall_source import BadHall, HallSource
 from api.metrics import Metrics
 from api.settings import Settings
+from api.who_is_away import WhoIsAway
 from callflows.ports import House
 from records.errors import RecordsError
 from records.journal import Journal
@@ -33,6 +34,7 @@ class Service:
     journal: Journal
     metrics: Metrics
     hall: HallSource
+    away: WhoIsAway
     api: str
     serving: "asyncio.Task[None]"
 
@@ -43,13 +45,15 @@ class Service:
             raise error
 
     async def reload(self) -> None:
-        """Take the hall's data over for new calls; what may not go live is logged, and the old data stay."""
+        """Take the hall's data and its absences over; what may not go live is logged, and the old data stay."""
         try:
             await self.hall.reload()
         except (BadHall, RecordsError) as wrong:
             log.error("the directory was not taken over, the old one stays in force: %s", wrong)
-        else:
-            self.house.floor.hall_changed()
+        try:
+            await self.away.reload()
+        except RecordsError as wrong:
+            log.error("absences were not taken over, what was known of them counts: %s", wrong)
 
     async def drain(self, limit: float | None = None) -> None:
         """Let calls end for `limit` seconds (asterisk.drain unless given); new ones go to Asterisk's fallback."""

@@ -1,9 +1,10 @@
 """Starting when the database is not there: after a power cut it may well come up later than we do.
 
-The line is answered all the same, with the last known copy of the directory. Facts go to the spool, promises are
-refused, and readiness says so; when the database is back, its tables are brought up to date, and the directory in
-force and the clerks who were on duty are taken over. Whatever keeps the database from us then, a wrong password too,
-is no reason to leave callers alone: it stands in the log. Where no copy exists yet, at a first start, it is refused.
+The line is answered all the same, with the last known copy of the directory and of absences. Facts go to the spool,
+promises are refused, and readiness says so; when the database is back, its tables are brought up to date, and the
+directory in force, the absences and the clerks who were on duty are taken over. Whatever keeps the database from us
+then, a wrong password too, is no reason to leave callers alone: it stands in the log. Where no copy exists yet, at a
+first start, it is refused.
 """
 
 import asyncio
@@ -41,7 +42,7 @@ class DatabaseStart:
             return False
         return True
 
-    async def later(self, then: Callable[[], Awaitable[None]]) -> None:
+    async def later(self, *then: Callable[[], Awaitable[None]]) -> None:
         """Begin as soon as the database is back, however long that takes, and then do what had to wait."""
         failures, told = 0, ""
         while True:
@@ -49,13 +50,14 @@ class DatabaseStart:
             await rest(back_off(failures), asyncio.Event())
             try:
                 await self._begin(None)
-                await then()
+                for waiting in then:
+                    await waiting()
             except (RecordsError, BadHall) as wrong:
                 if not isinstance(wrong, DatabaseAway) and str(wrong) != told:
                     told = str(wrong)
                     log.error("the database is back, but cannot be used: %s", told)
             else:
-                log.warning("the database is back: directory and duty are taken over")
+                log.warning("the database is back: directory, absences and duty are taken over")
                 return
 
     async def _begin(self, given: Hall | None) -> None:

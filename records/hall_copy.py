@@ -1,18 +1,22 @@
-"""The hall in a file: the last known copy of the directory, for a start while the database is away.
+"""The last known directory and the last known absences in files, for a start while the database is away.
 
-The same rows that the database holds, as JSON. Names and numbers of officials are in it: only our own user may read it.
+The same rows that the database holds, as JSON. Absences have a file of their own: they are few, and change many times
+a day. Names and numbers of officials are in them: only our own user may read them.
 """
 
 import json
 import os
-from datetime import date, time
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Date, Table, Time
 
+from directory.absence import Absence
 from directory.model import Hall
 from records import hall_tables as t
+from records.absence_rows import absence_of, row_of
 from records.hall_read import hall_of
 from records.hall_rows import Row, rows_of, version_of
 
@@ -23,14 +27,7 @@ def write_copy(path: Path, hall: Hall) -> None:
     """Put this hall into the file, whole or not at all. Raises OSError."""
     tables = {table.name: rows for table, rows in rows_of(hall)}
     text = json.dumps({"hall": version_of(hall), "tables": tables}, ensure_ascii=False, default=_plain)
-    if path.exists() and path.read_text(encoding="utf-8") == text:
-        return
-    fresh = path.with_name(f"{path.name}.new")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, MODE), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+    _put(path, text)
 
 
 def read_copy(path: Path) -> Hall | None:
@@ -43,8 +40,40 @@ def read_copy(path: Path) -> Hall | None:
         return None
 
 
+def write_absences(path: Path, known: Iterable[Absence]) -> None:
+    """Put these absences into the file, whole or not at all. Raises OSError."""
+    _put(path, json.dumps([row_of(absence) for absence in known], ensure_ascii=False, default=_plain))
+
+
+def read_absences(path: Path) -> tuple[Absence, ...]:
+    """The absences of the file; none if there is no file, or it is of another version, or damaged."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return tuple(absence_of(_with_moments(row)) for row in told)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return ()
+
+
+def _put(path: Path, text: str) -> None:
+    """Let the file hold this text, if it does not yet; it is never seen half-written."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return
+    fresh = path.with_name(f"{path.name}.new")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, MODE), "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+
+
+def _with_moments(row: Row) -> Row:
+    """An absence's row with its moments again."""
+    moments = {name: row[name] for name in ("begins", "ends", "back") if row[name] is not None}
+    return {**row, **{name: datetime.fromisoformat(at) for name, at in moments.items()}}
+
+
 def _plain(value: object) -> str:
-    """A day or a time of day as text."""
+    """A moment, a day or a time of day as text."""
     if isinstance(value, date | time):
         return value.isoformat()
     raise TypeError(f"A directory cannot hold a {type(value).__name__}.")
