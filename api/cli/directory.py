@@ -15,6 +15,7 @@ import click
 from api.cli.asked import Cli, refuse, run
 from api.cli.directory_text import as_object, print_report, rows, way_on
 from api.cli.hall import first_folder, hall_in_force, read_hall
+from api.cli.importing import export_list, import_list
 from api.clock import SystemClock
 from api.private import make_private
 from api.running import ask_to_reload
@@ -33,6 +34,10 @@ from_folder = click.option("--folder", type=FOLDER, help="Answer from these file
 @click.group()
 def directory() -> None:
     """The hall's units, matters, people, hours and menu."""
+
+
+directory.add_command(import_list)
+directory.add_command(export_list)
 
 
 @directory.command()

@@ -55,7 +55,7 @@ def read_catalogue(
     _parents(read, units)
     known = dict(read.units.units)
     catalogue = Catalogue(hall.numbering, age, known, faxes=catalogue.faxes, findings=catalogue.findings)
-    catalogue.add_matters(tuple(_matter_row(entry) for entry in matters))
+    catalogue.add_matters(tuple(_matter_row(entry, read.units) for entry in matters))
     for key, row in catalogue.rows.items():
         entry = by_row[row.file, row.line]
         if key in catalogue.matters:
@@ -114,12 +114,13 @@ def _unit_row(entry: Entry, units: Units) -> Row:
     return Row(entry.file, entry.line, cells)
 
 
-def _matter_row(entry: Entry) -> Row:
+def _matter_row(entry: Entry, units: Units) -> Row:
     """Return the row as `matters.csv` would have it."""
+    found = units.called(entry.text(Meaning.UNIT))
     cells = {
         "symbol": entry.text(Meaning.SYMBOL),
         "title": entry.text(Meaning.TITLE),
-        "unit_name": unit_name(entry.text(Meaning.UNIT))[0],
+        "unit_name": found[0].name if found else unit_name(entry.text(Meaning.UNIT))[0],
         "address": entry.text(Meaning.ADDRESS),
         "phones": _phones(entry),
         "desk": entry.text(Meaning.DESK) or entry.text(Meaning.ROOM),
@@ -164,6 +165,7 @@ def _lay_matter(hall: Hall, read: Catalogued, made: Matter, entry: Entry) -> Non
     before = _meant(hall, made, entry)
     known = before or made
     read.seen[known.id] = entry
+    named = read.units.called(entry.text(Meaning.UNIT))
     direct, numbers = _numbers(known, made)
     renamed = made.title != known.title
     older = [name for name in (known.symbol, known.title) if name and name not in (made.symbol, made.title)]
@@ -172,7 +174,7 @@ def _lay_matter(hall: Hall, read: Catalogued, made: Matter, entry: Entry) -> Non
         symbol=made.symbol or known.symbol,
         title=made.title,
         spoken=entry.text(Meaning.SPOKEN) or (made.spoken if renamed else known.spoken),
-        unit=made.unit or known.unit,
+        unit=named[0].id if len(named) == 1 else made.unit or known.unit,
         direct=direct,
         numbers=numbers,
         aliases=_without(
