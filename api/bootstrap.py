@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from api.aftermath import Aftermath
+from api.calendars.addresses import Allowed
+from api.calendars.rounds import read_calendars
 from api.clock import SetClock, SystemClock
 from api.duty import resume_duty
 from api.forgetting import forget_daily
@@ -33,6 +35,7 @@ from api.meanwhile import Meanwhile
 from api.memory import give_back_memory
 from api.metrics import CountingJournal, Metrics
 from api.numbers import NumbersOnLine
+from api.office.building import office_of
 from api.pages.parts import page_parts
 from api.readiness import checks
 from api.running import held
@@ -113,6 +116,15 @@ async def bootstrap(
         metrics, numbers = Metrics(), NumbersOnLine()
         stated = UntilLeaving(CountingJournal(journal, metrics.count, numbers.count), line)
         away = WhoIsAway(AbsenceStore(database), copy=state / LAST_AWAY, now=clock.now)
+        office = office_of(
+            database,
+            hall=directory,
+            serving=directory,
+            clock=clock,
+            journal=stated,
+            refresh=away.reload,
+            allowed=Allowed(inner=settings.calendars.inner_hosts),
+        )
         house = House(
             clock=clock,
             journal=stated,
@@ -121,6 +133,7 @@ async def bootstrap(
             floor=OneFloor(clock, stated, directory),
             switchboard=Switchboard(),
             past=past,
+            absences=office.absences,
         )
         directory.when_taken(house.floor.hall_changed)
         duty = partial(resume_duty, house, PresenceStore(database), journal)
@@ -148,6 +161,7 @@ async def bootstrap(
             streams=Streams(journal.subscribe),
             checks=checks(line, database, journal, directory),
             pages=page_parts(database, state, metrics, web=settings.pages, oidc=settings.oidc),
+            office=office,
             version=VERSION,
         )
         watch(metrics, line, journal, parts.streams)
@@ -159,6 +173,8 @@ async def bootstrap(
         )
         stack.push_async_callback(_stopped, serving)
         _in_background(stack, give_back_memory(), "giving back memory")
+        every = settings.calendars.every_minutes * 60
+        _in_background(stack, read_calendars(office.calendars, every=every), "reading calendars")
         if settings.clock is None:
             days = settings.retention.personal_days
             _in_background(stack, forget_daily(database, days, state / SPOOL), "forgetting")

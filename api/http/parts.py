@@ -11,6 +11,7 @@ from api.http.events import Streams
 from api.http.health import Check
 from api.metrics import Metrics
 from api.numbers import NumbersOnLine
+from api.office.office import Office
 from api.pages.parts import PageParts
 from api.tokens import Scope, Token
 from callbacks.ports import TicketStore
@@ -35,6 +36,7 @@ class Parts:
     streams: Streams
     checks: Sequence[Check]
     pages: PageParts
+    office: Office
     version: str
 
 

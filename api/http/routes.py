@@ -7,7 +7,7 @@ from enum import Enum
 
 from api.http import floor, handlers, shapes
 from api.http.command_routes import COMMANDS, OF_CALLS, OF_CLERKS
-from api.http.directory.routes import DIRECTORY
+from api.http.directory.table import DIRECTORY
 from api.http.health import Live, Ready
 from api.http.parameters import Parameter, moment, text, whole, word_of, words_of
 from api.http.route import Route

@@ -4,6 +4,7 @@ A day may stand where a moment is asked for: an absence begins with its first da
 without a time zone is the hall's.
 """
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated
@@ -107,6 +108,11 @@ def absence_sheet(hall: Hall, absence: Absence) -> AbsenceSheet:
         helps=absence.helps or "",
         reason=absence.reason,
     )
+
+
+def absence_mark(absence: Absence) -> str:
+    """Return what is another one as soon as anything of it was changed (RFC 9110 §8.8.3)."""
+    return hashlib.sha256(repr(absence).encode()).hexdigest()[:16]
 
 
 def opens_again(hall: Hall, person: PersonId, ends: datetime) -> datetime | None:

@@ -6,13 +6,10 @@ Whoever is taken out is nobody's deputy any more. A unit or matter that somethin
 from collections.abc import Iterator
 from dataclasses import replace
 
-from api.office.complaints import Complaint, Refused, Wrong
 from api.office.sheets import MatterSheet, PersonSheet, Sheet, UnitSheet
 from api.office.writing import matter_of, person_of, unit_of
 from directory.changes import Change, Kind, Known
 from directory.model import Hall, Matter, MatterId, Menu, Person, PersonId, Unit, UnitId
-from directory.report import Fault
-from directory.validate import faults
 
 
 class InUse(Exception):
@@ -33,6 +30,8 @@ def known_of(hall: Hall, kind: Kind, id: str) -> Known | None:
             return hall.matters.get(MatterId(id))
         case Kind.PERSON:
             return hall.people.get(PersonId(id))
+        case Kind.HALL:
+            return None
 
 
 def named(known: Known) -> str:
@@ -68,19 +67,6 @@ def taken_out(hall: Hall, known: Known) -> tuple[Change, ...]:
         case Person():
             gone = Change(Kind.PERSON, known.id, known, None)
             return (*_without_deputy(hall, known.id), gone)
-
-
-def refuse_faults(before: Hall, after: Hall) -> None:
-    """Raise Refused if the new hall may not go live for a reason that the old one did not have."""
-    had = set(faults(before))
-    fresh = [fault for fault in faults(after) if fault not in had]
-    if fresh:
-        raise Refused(*map(complaint_of, fresh))
-
-
-def complaint_of(fault: Fault) -> Complaint:
-    """Return a fault of the whole hall as a complaint about what was typed."""
-    return Complaint(fault.field or fault.file, Wrong.RULES, f"{fault.what}; {fault.mend}")
 
 
 def _without_deputy(hall: Hall, gone: PersonId) -> Iterator[Change]:

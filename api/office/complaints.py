@@ -19,6 +19,7 @@ class Wrong(Enum):
     NUMBER = "number"
     NOT_ONE_NUMBER = "not_one_number"
     EXTENSION = "extension"
+    SAME = "same"
     EMAIL = "email"
     HOURS = "hours"
     WEEKDAY = "weekday"
@@ -49,6 +50,7 @@ SENTENCES = {
     Wrong.NUMBER: "is no telephone number; write nine digits, or + and the country's code",
     Wrong.NOT_ONE_NUMBER: "is not one telephone number; write one alone",
     Wrong.EXTENSION: "is no extension; write two to six digits",
+    Wrong.SAME: "is the one that stands there; write the right one",
     Wrong.EMAIL: "is no e-mail address; write name@host",
     Wrong.HOURS: 'is no pair of hours; write them like "8.00-15.30"',
     Wrong.WEEKDAY: "is no weekday; write mon, tue, wed, thu, fri, sat or sun",

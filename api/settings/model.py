@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr
 
+from api.settings.calendars import Calendars
 from api.settings.group import DAYS, WORD, Days, Group, Means, Name, Word, web_address
 from api.settings.web import Oidc, Web
 
@@ -152,6 +153,7 @@ class Settings(Group):
     voice: VoiceGroup = VoiceGroup()
     api: Api = Api()
     pages: Web = Web()
+    calendars: Calendars = Calendars()
     oidc: Oidc = Oidc()
     log: Log = Log()
     retention: Retention = Retention()

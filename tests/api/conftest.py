@@ -20,7 +20,7 @@ from api.tokens import Scope, Tokens
 from records.database import Database, open_database
 from records.journal import Journal
 from records.migrate import upgrade
-from tests.api.desk import Desk, desk, record
+from tests.api.desk import Desk, desk, keep_hall, record
 from tests.api.halo import Halo
 
 Client = TestClient[Request, Application]
@@ -82,9 +82,15 @@ def halo(tmp_path: Path) -> Iterator[Halo]:
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database as `halo database upgrade` makes it; every test gets a copy."""
+    """A database as the first start leaves it, with the hall of the tests; every test gets a copy."""
     file = tmp_path_factory.mktemp("migrated") / "halo.sqlite3"
-    asyncio.run(upgrade(f"sqlite:///{file}"))
+
+    async def made() -> None:
+        await upgrade(f"sqlite:///{file}")
+        async with open_database(f"sqlite:///{file}") as database:
+            await keep_hall(database)
+
+    asyncio.run(made())
     return file
 
 

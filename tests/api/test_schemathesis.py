@@ -27,7 +27,7 @@ from api.tokens import Scope, Tokens
 from records.database import open_database
 from records.journal import Journal
 from records.migrate import upgrade
-from tests.api.desk import TALK, desk, record
+from tests.api.desk import TALK, desk, keep_hall, record
 from tests.api.recorded import PROMISED, TAKEN
 from tests.flows.clerks import ADAM, ZOFIA
 
@@ -74,6 +74,7 @@ async def serve(folder: Path, running: Running, up: threading.Event, stop: async
     await upgrade(url)
     async with open_database(url) as database, Journal(database) as journal:
         with desk(database, journal, tokens, attempts=FailedAttempts(at_most=1_000_000)) as here:
+            await keep_hall(database)
             await record(here.parts, journal)
             async with listening(build_app(here.parts), Api(port=0)) as running.base:
                 up.set()

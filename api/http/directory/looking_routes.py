@@ -1,6 +1,6 @@
-"""The part of the table of routes that is the directory's."""
+"""The part of the table of routes that looks things up in the directory."""
 
-from api.http.directory import looking, shapes
+from api.http.directory import finding, looking, shapes
 from api.http.directory.looking import DirectoryShown, WhoShown
 from api.http.parameters import Parameter, moment, text, whole
 from api.http.route import Route
@@ -25,6 +25,18 @@ LOOKING = (
         handler=looking.directory,
         scope=Scope.LOOK_UP,
         answer=DirectoryShown,
+    ),
+    Route(
+        path="/api/directory/find",
+        name="find",
+        summary="Matters, units and people by a citizen's words, best first; nothing if the hall can't help",
+        handler=finding.find,
+        scope=Scope.LOOK_UP,
+        parameters=(
+            text("words", "What was said or typed; the last word may be only begun"),
+            whole("limit", "How many at most", least=1, most=50, default=10),
+        ),
+        answer=finding.FoundShown,
     ),
     Route(
         path="/api/directory/who/{subject}",
@@ -94,5 +106,3 @@ LOOKING = (
         also=NOT_THERE,
     ),
 )
-
-DIRECTORY = LOOKING
