@@ -49,7 +49,12 @@ def _ldap_address(text: str | None) -> str | None:
     if text is None:
         return None
     url = URL(text)
-    if url.scheme not in {"ldap", "ldaps"} or not url.host or url.user is not None or url.path not in ("", "/"):
+    if (
+        url.scheme not in {"ldap", "ldaps"}
+        or not url.host
+        or url.user is not None
+        or url.path not in ("", "/")
+    ):
         raise ValueError
     return f"{url.scheme}://{url.raw_host}:{url.port or (636 if url.scheme == 'ldaps' else 389)}"
 
@@ -96,7 +101,9 @@ class Ldap(Group):
         Path | None, Means("a file that holds the password", "the path of a readable file, not empty")
     ] = None
     base: Annotated[str, Means("where the people are", "a name such as OU=Urzad,DC=...")] = ""
-    filter: Annotated[str, Means("who is read; that of the kind if empty", "an LDAP filter in parentheses")] = ""
+    filter: Annotated[
+        str, Means("who is read; that of the kind if empty", "an LDAP filter in parentheses")
+    ] = ""
     attributes: Annotated[
         str,
         AfterValidator(_pairs),
@@ -126,7 +133,11 @@ class Ldap(Group):
     @property
     def mapping(self) -> dict[Meaning, str]:
         """Which attribute holds what."""
-        return {meaning: name for meaning, name in {**DEFAULTS[self.kind], **pairs(self.attributes)}.items() if name}
+        return {
+            meaning: name
+            for meaning, name in {**DEFAULTS[self.kind], **pairs(self.attributes)}.items()
+            if name
+        }
 
     @property
     def in_the_clear(self) -> bool:
