@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, str] = {
     "check": "api.cli.check:check",
     "settings": "api.cli.settings:settings",
     "token": "api.cli.token:token",
+    "user": "api.cli.user:user",
     "database": "api.cli.database:database",
     "prompts": "api.cli.prompts:prompts",
     "directory": "api.cli.directory:directory",

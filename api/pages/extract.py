@@ -5,6 +5,7 @@ dropped. Texts stand in templates in `{% trans %}` and `_("…")`, in code in `n
 """
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -19,6 +20,16 @@ OPTIONS = {
     "pages/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "true"}
 }
 KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "noted": None, "counted": (1, 2)}
+
+HEADER = """\
+# The texts of the pages; see api/language.py.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"Plural-Forms: {forms}\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"""
 
 Id = str | tuple[str, ...]
 
@@ -44,15 +55,24 @@ def updated(language: str) -> Catalog:
     return catalog
 
 
+def written(catalog: Catalog) -> str:
+    """The catalogue as it is kept: without dates and names that change at every run."""
+    file = BytesIO()
+    write_po(file, catalog, include_lineno=False, width=100)
+    texts = file.getvalue().decode()
+    return (
+        HEADER.format(language=catalog.locale, forms=catalog.plural_forms) + texts[texts.index("\n\n") + 1 :]
+    )
+
+
 def main() -> None:
     """Write every catalogue anew."""
     for language in LANGUAGES:
         catalog = updated(language)
-        path = LOCALE / language / "LC_MESSAGES" / "halo.po"
-        with path.open("wb") as file:
-            write_po(file, catalog, omit_header=False, include_lineno=False, width=100)
-        missing = [message.id for message in catalog if message.id and not all(message.string or [""])]
-        print(f"{path.name} ({language}): {len(catalog)} texts, {len(missing)} without a translation")
+        file = LOCALE / language / "LC_MESSAGES" / "halo.po"
+        file.write_text(written(catalog), encoding="utf-8")
+        missing = sum(1 for message in catalog if message.id and not all(message.string or [""]))
+        print(f"{language}: {len(catalog)} texts, {missing} without a translation")
 
 
 if __name__ == "__main__":
