@@ -52,7 +52,8 @@ def from_json(kind: Kind, written: Json) -> Known | HallRules | None:
     if written is None:
         return None
     try:
-        read: Known | HallRules = _reader(CLASSES[kind])(written)
+        hint: Any = CLASSES[kind]
+        read: Known | HallRules = _reader(hint)(written)
     except (TypeError, ValueError, KeyError, AttributeError):
         return None
     return read

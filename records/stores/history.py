@@ -1,6 +1,5 @@
 """The history of the hall's directory: who changed what, when, and from where."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
@@ -137,7 +136,7 @@ async def _undone(connection: AsyncConnection) -> set[int]:
     return undone
 
 
-def _line(row: Mapping[str, Any]) -> HistoryLine:
+def _line(row: Any) -> HistoryLine:
     kind = Kind(row["kind"])
     sides = [from_json(kind, row[side]) for side in ("before", "after")]
     lost = any(

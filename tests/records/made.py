@@ -136,7 +136,7 @@ def _any(hint: Any, text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
         return st.one_of([st.none() if kind is type(None) else _any(kind, text) for kind in get_args(hint)])
     if isinstance(hint, type) and issubclass(hint, Enum):
         return st.sampled_from(hint)
-    if is_dataclass(hint):
+    if isinstance(hint, type) and is_dataclass(hint):
         parts = {name: _any(kind, text) for name, kind in get_type_hints(hint).items()}
         return st.builds(hint, **parts)
     simple = {
