@@ -29,6 +29,7 @@ from api.http.auth import Door
 from api.http.events import Streams
 from api.http.parts import Parts
 from api.http.server import listening
+from api.hygiene import Hygiene
 from api.leaving import UntilLeaving
 from api.logging import logged
 from api.meanwhile import Meanwhile
@@ -44,7 +45,7 @@ from api.settings import Settings
 from api.tokens import Scope, Tokens
 from api.version import VERSION
 from api.voice import voice_of
-from api.watching import watch, watch_floor
+from api.watching import watch, watch_floor, watch_hygiene
 from api.who_is_away import WhoIsAway
 from api.without_database import DatabaseStart
 from callbacks.promises import KeepsPromises
@@ -143,8 +144,7 @@ async def bootstrap(
         else:
             away.take_last_known()
             _in_background(stack, beginning.later(away.reload, duty), "beginning later")
-        calls = CallStore(database)
-        logs = settings.asterisk.log_dir
+        calls, logs = CallStore(database), settings.asterisk.log_dir
         meanwhile = None
         if logs is not None:
             meanwhile = Meanwhile(logs, state / READ, journal=journal, stating=stated, calls=calls)
@@ -166,6 +166,9 @@ async def bootstrap(
         )
         watch(metrics, line, journal, parts.streams)
         watch_floor(metrics, house)
+        hygiene = Hygiene(office.tidying.store, directory, clock, journal.subscribe)
+        directory.when_taken(hygiene.look)
+        watch_hygiene(metrics, hygiene)
         where = await stack.enter_async_context(listening(build_app(parts), settings.api))
         say(f"The API listens on {where}.")
         serving = asyncio.create_task(
@@ -173,6 +176,7 @@ async def bootstrap(
         )
         stack.push_async_callback(_stopped, serving)
         _in_background(stack, give_back_memory(), "giving back memory")
+        _in_background(stack, hygiene.watch(), "hygiene")
         every = settings.calendars.every_minutes * 60
         _in_background(stack, read_calendars(office.calendars, every=every), "reading calendars")
         if settings.clock is None:

@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from api.http.events import Streams
+from api.hygiene import Hygiene
 from api.metrics import Metrics
 from api.watchdog import Pulse
 from callflows.floor.presence import Presence
@@ -64,6 +65,17 @@ def watch_floor(metrics: Metrics, house: House) -> None:
         "halo_queue_waiting", "Callers who wait for a clerk.", lambda: float(len(house.floor.waiting()))
     )
     metrics.watch("halo_queue_oldest_seconds", "How long the one who waits longest has been waiting.", oldest)
+
+
+def watch_hygiene(metrics: Metrics, hygiene: Hygiene) -> None:
+    """Let these metrics show the open hygiene tasks of each unit, as they were at the last look."""
+
+    def tasks() -> dict[str, float]:
+        return {unit: float(number) for unit, number in hygiene.open.items()}
+
+    metrics.watch_each(
+        "halo_hygiene_tasks", "Numbers of the directory that seem wrong, by unit.", "unit", tasks
+    )
 
 
 def watch_pulse(metrics: Metrics, pulse: Pulse) -> None:

@@ -7,7 +7,8 @@ Nothing counts before key 1, and nothing is said to count before it is on disk. 
 all the same. The phone has proved whose it is when it registered; one that several people share is refused.
 """
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Awaitable, Mapping
 from contextlib import suppress
 from enum import Enum
 from typing import TypeVar
@@ -29,6 +30,8 @@ from telephony.values import Words
 
 ABSENCE = "*14"
 """What an official dials."""
+PATIENCE = 8.0
+"""Seconds for the disk: somebody waits in silence."""
 TRIES = 4
 """So often they may begin anew."""
 
@@ -172,22 +175,26 @@ class _Report:
             entered=Entered.PHONE,
             entered_by=self._person.id,
         )
-        try:
-            await self._house.absences.enter(absence)
-        except AbsenceNotKept:
-            await self._say("absence.failed")
+        if not await self._kept(self._house.absences.enter(absence)):
             return
         with suppress(NotAClerk):
             self._house.floor.log_off(self._person.id)
         await self._say("absence.saved")
 
     async def _is_in(self) -> None:
+        person, now = self._person.id, self._house.clock.now()
+        if await self._kept(self._house.absences.cancel(person, now, person)):
+            await self._say("absence.over")
+
+    async def _kept(self, writing: Awaitable[None]) -> bool:
+        """Whether it is on disk in time; if not, they are told so."""
         try:
-            await self._house.absences.cancel(self._person.id, self._house.clock.now(), self._person.id)
-        except AbsenceNotKept:
+            async with asyncio.timeout(PATIENCE):
+                await writing
+        except (AbsenceNotKept, TimeoutError):
             await self._say("absence.failed")
-            return
-        await self._say("absence.over")
+            return False
+        return True
 
     async def _say(self, prompt: str) -> None:
         await self._call.say(self._wording.plain(prompt))

@@ -1,5 +1,6 @@
 """Absences in a book: kept at once, seen by `directory.resolve` at once; `is_closed` makes it refuse."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,10 +22,12 @@ class BookOfAbsences:
     """What counts, in the order in which it was entered."""
     is_closed: bool = False
     """Whether nothing can be written now: the database is away."""
+    is_stuck: bool = False
+    """Whether whoever writes waits for ever: the database does not answer."""
 
     async def enter(self, absence: Absence) -> None:
         """Write it down."""
-        self._opened()
+        await self._opened()
         self._strike_out(absence.person, absence.begins, absence.entered_by)
         self.kept.append(absence)
         self.journal.state(
@@ -42,7 +45,7 @@ class BookOfAbsences:
 
     async def cancel(self, person: PersonId, at: datetime, by: str) -> None:
         """Strike it out."""
-        self._opened()
+        await self._opened()
         self._strike_out(person, at, by)
 
     def absence(self, person: PersonId, at: datetime) -> Absence | None:
@@ -57,7 +60,9 @@ class BookOfAbsences:
         """See `Live`: nobody counts."""
         return 0
 
-    def _opened(self) -> None:
+    async def _opened(self) -> None:
+        if self.is_stuck:
+            await asyncio.Event().wait()
         if self.is_closed:
             raise AbsenceNotKept("the book is closed")
 

@@ -222,10 +222,11 @@ async def test_whoever_puts_down_after_the_yes_is_away(line: Opens) -> None:
     assert counts(stage) == [(ANNA, WEDNESDAY_EIGHT)]
 
 
-async def test_what_cannot_be_kept_is_not_said_to_be(line: Opens) -> None:
-    """The database is away: they are told so, and nobody counts as away."""
+@pytest.mark.parametrize("trouble", ["is_closed", "is_stuck"])
+async def test_what_cannot_be_kept_is_not_said_to_be(line: Opens, trouble: str) -> None:
+    """The database is away, or does not answer: they are told so, and nobody counts as away."""
     async with line() as stage:
-        stage.house.absences.is_closed = True
+        setattr(stage.house.absences, trouble, True)
         call = await reports(stage)
         await call.presses("1")
         await call.hears("absence.confirm")
