@@ -19,7 +19,7 @@ from directory.model import Hall, Matter, Person, Unit, UnitId
 
 Kind = Literal["matter", "unit", "person"]
 
-FOUND = 0.5
+FOUND = 0.45
 """The score that the best hit must reach; below it the hall is not asked about what it does."""
 BESIDE = 0.3
 """The score that the others must reach."""
@@ -67,17 +67,17 @@ class Finder:
         self._people = People(hall.people.values())
         self._signs = Signs(hall)
 
-    def find(self, words: str, limit: int = 10) -> tuple[Hit, ...]:
+    def find(self, words: str, limit: int = 10, *, typing: bool = True) -> tuple[Hit, ...]:
         """Return what is meant, best first; nothing if the hall can't help."""
-        return self.ask(words, limit).hits
+        return self.ask(words, limit, typing=typing).hits
 
-    def ask(self, words: str, limit: int = 10) -> Answer:
-        """Return what is meant; if that is nothing, say why."""
+    def ask(self, words: str, limit: int = 10, *, typing: bool = True) -> Answer:
+        """Return what is meant; if that is nothing, say why. While somebody is typing, the last word is only begun."""
         text = words[:LONGEST]
-        terms = self._lexicon.read(text, begun=True)
+        terms = self._lexicon.read(text, begun=typing)
         nothing = {place for term in terms if term.filler for place in range(term.start, term.end)}
         names = [word for word in words_of(text) if word.start not in nothing]
-        question = asked(self._index, terms)
+        question = asked(self._index, terms, typing=typing)
         hits = {(hit.kind, hit.id): hit for hit in self._by_words(question, limit)}
         for hit in (*self._by_name(names, limit), *self._by_sign(text)):
             known = hits.get((hit.kind, hit.id))

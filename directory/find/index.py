@@ -40,6 +40,8 @@ class Phrase:
     weights: tuple[float, ...]
     whole: float
     """The sum of the weights."""
+    single: bool
+    """Whether one word alone says all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,4 +151,5 @@ def _phrase(
     subject: int, said: Said, text: str, terms: tuple[Term, ...], rarity: Mapping[str, float]
 ) -> Phrase:
     weights = tuple(weight_of(term, rarity, unknown=1.0) for term in terms)
-    return Phrase(subject, said, text, terms, weights, sum(weights))
+    single = sum(not term.filler for term in terms) == 1
+    return Phrase(subject, said, text, terms, weights, sum(weights), single)

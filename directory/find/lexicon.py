@@ -14,6 +14,9 @@ from directory.find.stem import stem
 from directory.find.text import Word, words_of
 from directory.tables import read_table, read_text
 
+_BENT = (("scie", "st"), ("dzie", "d"), ("cie", "t"), ("dze", "g"), ("rze", "r"), ("ce", "k"), ("sze", "ch"))
+"""What the locative and dative do to the end of a stem, the longer first."""
+
 POLISH = Path(__file__).parent.parent / "data" / "polish"
 
 
@@ -108,11 +111,22 @@ class Lexicon:
 
     def _of(self, folded: str) -> _Meaning:
         if folded not in self._known:
-            means = [*self._exact.get(folded, ())]
-            for size in range(2, len(folded) + 1):
-                means += self._begins.get(folded[:size], ())
-            self._known[folded] = _meaning(means)
+            self._known[folded] = _meaning(self._means(folded) or self._means(_unbent(folded)))
         return self._known[folded]
+
+    def _means(self, folded: str) -> list[str]:
+        means = [*self._exact.get(folded, ())]
+        for size in range(2, len(folded) + 1):
+            means += self._begins.get(folded[:size], ())
+        return means
+
+
+def _unbent(folded: str) -> str:
+    """Return the word with the end of its stem as in the nominative: "bankomacie" begins like "bankomat"."""
+    for bent, straight in _BENT:
+        if folded.endswith(bent) and len(folded) > len(bent) + 2:
+            return folded[: -len(bent)] + straight
+    return ""
 
 
 def _term(parts: Sequence[Word], stems: tuple[str, ...], meaning: _Meaning) -> Term:

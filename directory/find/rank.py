@@ -5,17 +5,19 @@ together, and how well its best single phrase and the question fit each other, b
 of things that no hall does, and that the subject has no word for, is taken off.
 """
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from directory.find.index import Index, Phrase, Said, keys_of, weight_of
+from directory.find.index import Index, Phrase, keys_of, weight_of
 from directory.find.lexicon import Term
 from directory.find.stem import stem
+from directory.model import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,18 @@ class Weights:
     """A word that is only begun."""
     typo: float = 0.75
     """A word with a typing error."""
-    unknown: float = 2.5
-    """The weight of a word that nothing in the hall has."""
+    unknown: tuple[float, ...] = (2.5, 2.5, 1.0, 0.5)
+    """The weight of a word that nothing in the hall has, by how many others a phrase has: where several words of a
+    story agree, those that nobody knows matter less."""
+    told: float = 0.3
+    """The share of that weight that a word has which looks like a verb of a story ("poszedłem")."""
+    general: float = 0.8
+    """What a phrase of one word is worth that has only a word of the same concept."""
     elsewhere: float = 4.0
     """The weight of a word that speaks of something no hall does."""
-    phrase: float = 0.6
+    phrase: float = 0.8
     """The share of the best phrase in the score; the rest is what the subject covers."""
-    recall: float = 2.0
+    recall: float = 1.0
     """How many times more it matters that the phrase covers the question than the other way round."""
     against: float = 0.6
     """How much a question that speaks of something else loses."""
@@ -44,6 +51,11 @@ class Weights:
 
 TUNED = Weights()
 
+_TOLD = re.compile(
+    r"..(?:[aeiy]lem|[aeiy]lam|[aeiy]les|[aeiy]las|[iy]la|[iy]lo|alo|[aeiy]li|[aeiy]lismy|uje|ujemy|uja)$"
+)
+"""How verbs of a story end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -52,6 +64,8 @@ class Asked:
     term: Term
     weight: float
     keys: tuple[tuple[str, float], ...]
+    unknown: float = 0.0
+    """Of a word that nothing in the hall has: the share of such a word's weight. Its own weight is 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +77,32 @@ class Ranked:
     phrase: Phrase
 
 
-def asked(index: Index, terms: Sequence[Term], tuned: Weights = TUNED) -> tuple[Asked, ...]:
-    """Return what is looked for: the question's terms with weights and keys. The last word may be only begun."""
-    return tuple(
-        _asked(index, term, tuned, last=number == len(terms) - 1) for number, term in enumerate(terms)
-    )
+def asked(
+    index: Index, terms: Sequence[Term], tuned: Weights = TUNED, *, typing: bool = False
+) -> tuple[Asked, ...]:
+    """Return what is looked for: the question's terms with weights and keys. While typing, the last is only begun."""
+    last = len(terms) - 1 if typing else None
+    return tuple(_asked(index, term, tuned, begun=number == last) for number, term in enumerate(terms))
 
 
-def _asked(index: Index, term: Term, tuned: Weights, *, last: bool) -> Asked:
+def _asked(index: Index, term: Term, tuned: Weights, *, begun: bool) -> Asked:
     keys = {
         key: quality * (tuned.concept if key[0] == "@" else 1.0)
         for key, quality in keys_of(term)
         if key in index.postings
     }
     if not keys and not term.filler and not term.parts:
-        keys = dict(_begun(index, term, tuned) if last else ()) or (
+        keys = dict(_begun(index, term, tuned) if begun else ()) or (
             {} if term.elsewhere else dict(_mistyped(index, term, tuned))
         )
         if keys:
             nearest = max(keys, key=lambda key: keys[key])
-            return Asked(term, index.rarity.get(nearest, tuned.unknown), tuple(keys.items()))
+            return Asked(term, index.rarity.get(nearest, 1.0), tuple(keys.items()))
     if term.elsewhere:
         return Asked(term, tuned.elsewhere, tuple(keys.items()))
-    return Asked(term, weight_of(term, index.rarity, tuned.unknown), tuple(keys.items()))
+    if not keys and not term.filler:
+        return Asked(term, 0.0, (), unknown=tuned.told if _TOLD.search(term.folded) else 1.0)
+    return Asked(term, weight_of(term, index.rarity, 0.0), tuple(keys.items()))
 
 
 def _begun(index: Index, term: Term, tuned: Weights) -> Iterator[tuple[str, float]]:
@@ -100,7 +117,7 @@ def _begun(index: Index, term: Term, tuned: Weights) -> Iterator[tuple[str, floa
 
 def _mistyped(index: Index, term: Term, tuned: Weights) -> Iterator[tuple[str, float]]:
     """Yield the stems that differ by a letter or two."""
-    if len(term.stem) < 4 or not term.stem.isalpha():
+    if len(term.stem) < 5 or not term.stem.isalpha():
         return
     most = 1 if len(term.stem) < 9 else 2
     found = extract(term.stem, index.stems, scorer=OSA.distance, score_cutoff=most, limit=5)
@@ -111,38 +128,57 @@ def _mistyped(index: Index, term: Term, tuned: Weights) -> Iterator[tuple[str, f
 
 def ranked(index: Index, question: Sequence[Asked], tuned: Weights = TUNED) -> list[Ranked]:
     """Return every subject that shares a word with the question, best first."""
-    whole = sum(each.weight for each in question)
-    if not whole:
-        return []
+    known = sum(each.weight for each in question)
+    unknown = sum(each.unknown for each in question)
     covers: dict[int, float] = defaultdict(float)
-    fits: dict[int, float] = defaultdict(float)
-    shares: dict[int, float] = defaultdict(float)
-    against: dict[int, float] = defaultdict(float)
-    foreign = sum(each.weight for each in question if each.term.elsewhere)
+    fits: dict[int, _Fit] = {}
     for each in question:
-        best = _matched(index, each)
         reached: dict[int, float] = {}
-        for number, (quality, weight) in best.items():
+        for number, (quality, weight) in _matched(index, each).items():
             phrase = index.phrases[number]
-            fits[number] += each.weight * quality
-            shares[number] += weight * quality
+            fits.setdefault(number, _Fit()).add(each, quality, weight)
             worth = quality * phrase.said.value
             if worth > reached.get(phrase.subject, 0.0):
                 reached[phrase.subject] = worth
         for subject, worth in reached.items():
             covers[subject] += each.weight * worth
-            if each.term.elsewhere:
-                against[subject] += each.weight * worth
-    phrases = _best_phrases(index, fits, shares, whole, tuned)
+    wholes = [known + unknown * weight for weight in tuned.unknown]
+    foreign = [each for each in question if each.term.elsewhere]
     found = []
-    for subject, covered in covers.items():
-        fit, phrase = phrases[subject]
-        score = (1 - tuned.phrase) * covered / whole + tuned.phrase * fit
-        score -= tuned.against * (foreign - against[subject]) / whole
-        if not _is_matter(index, subject):
+    for subject, (value, number, whole) in _best_phrases(index, fits, wholes, tuned).items():
+        phrase = index.phrases[number]
+        score = (1 - tuned.phrase) * covers[subject] / whole + tuned.phrase * value
+        for each in foreign:
+            if not _explains(phrase, fits[number].told, each):
+                score -= tuned.against * each.weight / whole
+        if isinstance(index.subjects[subject], Unit):
             score *= tuned.unit
         found.append(Ranked(subject, score, phrase))
     return sorted(found, key=lambda each: (-each.score, each.subject))
+
+
+@dataclass(slots=True)
+class _Fit:
+    """How a phrase and the question fit each other, summed up term by term."""
+
+    question: float = 0.0
+    """The weight of the question's terms that the phrase has."""
+    phrase: float = 0.0
+    """The weight of the phrase's words that the question has."""
+    told: list[Asked] = field(default_factory=list)
+    """The terms that say something."""
+
+    def add(self, each: Asked, quality: float, weight: float) -> None:
+        """Take in that the phrase has this term, with a word of this weight in the phrase."""
+        self.question += each.weight * quality
+        self.phrase += weight * quality
+        if not each.term.filler:
+            self.told.append(each)
+
+
+def _explains(phrase: Phrase, told: Sequence[Asked], foreign: Asked) -> bool:
+    """Tell whether a phrase has a word that elsewhere means something else, and not that word alone of several."""
+    return foreign in told and (len(told) > 1 or phrase.single)
 
 
 def _is_matter(index: Index, subject: int) -> bool:
@@ -162,19 +198,21 @@ def _matched(index: Index, each: Asked) -> dict[int, tuple[float, float]]:
 
 
 def _best_phrases(
-    index: Index, fits: Mapping[int, float], shares: Mapping[int, float], whole: float, tuned: Weights
-) -> dict[int, tuple[float, Phrase]]:
-    """Return for each subject its phrase that fits best: the weighted harmonic mean of both ways of fitting."""
-    best: dict[int, tuple[float, Phrase]] = {}
+    index: Index, fits: Mapping[int, _Fit], wholes: Sequence[float], tuned: Weights
+) -> dict[int, tuple[float, int, float]]:
+    """Return for each subject how well its best phrase fits (the harmonic mean of both ways of fitting), the number
+    of the phrase, and what the whole question weighs beside it."""
+    best: dict[int, tuple[float, int, float]] = {}
     beta = tuned.recall**2
     for number, fit in fits.items():
         phrase = index.phrases[number]
-        recall = fit / whole
-        precision = min(1.0, shares[number] / phrase.whole) if phrase.whole else 0.0
+        whole = wholes[min(len(fit.told), len(wholes) - 1)]
+        recall = fit.question / whole if whole else 0.0
+        precision = min(1.0, fit.phrase / phrase.whole) if phrase.whole else 0.0
         both = beta * precision + recall
         value = (1 + beta) * precision * recall / both * phrase.said.value if both else 0.0
-        if phrase.said is Said.UNIT and phrase.subject in best:
-            continue
+        if phrase.single and precision < 1.0:
+            value *= tuned.general
         if phrase.subject not in best or value > best[phrase.subject][0]:
-            best[phrase.subject] = (value, phrase)
+            best[phrase.subject] = (value, number, whole)
     return best
