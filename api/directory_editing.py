@@ -18,7 +18,7 @@ import asyncio
 from collections.abc import Iterable
 from typing import Protocol
 
-from directory.changes import Change, Conflict, Source, changed, reverse
+from directory.changes import Change, Conflict, Kind, Source, changed, reverse
 from directory.model import Hall
 from directory.report import Fault
 from directory.validate import faults
@@ -183,6 +183,10 @@ class Editor:
         if not made or len(known) < len(made):
             raise CannotUndo(
                 f"What version {version} of the directory changed is not known well enough to undo it."
+            )
+        if any(change.kind is Kind.HALL and change.before is None for change in known):
+            raise CannotUndo(
+                f"Version {version} of the directory is the first: there is nothing to go back to."
             )
         return tuple(reverse(known))
 
