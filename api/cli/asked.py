@@ -10,7 +10,6 @@ from typing import Any, NoReturn, TypeVar
 import click
 
 from api.settings import Loaded, Settings, SettingsError, load
-from records.errors import RecordsError
 
 Result = TypeVar("Result")
 
@@ -59,6 +58,8 @@ class Cli:
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run asynchronous work of a command; what the database refuses becomes one sentence."""
+    from records.errors import RecordsError  # a command without a database need not wait for SQLAlchemy
+
     try:
         return asyncio.run(work)
     except RecordsError as wrong:

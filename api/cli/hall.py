@@ -5,7 +5,6 @@ from pathlib import Path
 import click
 
 from api.cli.asked import Cli, refuse, run
-from api.hall_source import stored_hall
 from directory.load import DEMO, Loaded, load_hall
 from directory.model import Hall
 from directory.report import DirectoryError
@@ -13,12 +12,22 @@ from directory.report import DirectoryError
 
 def hall_in_force(cli: Cli) -> Hall:
     """Return the hall in the database; before the first start, the one in the hall's folder, and say so."""
-    stored = run(stored_hall(cli.settings.database_url))
-    if stored is not None:
-        return stored
+    url = cli.settings.database_url
+    if not _surely_no_file(url):
+        from api.hall_source import stored_hall  # SQLAlchemy takes its time, and `find` is asked often
+
+        stored = run(stored_hall(url))
+        if stored is not None:
+            return stored
     folder = first_folder(cli)
     click.echo(f"No directory is in the database yet: this is the one in {folder.name}.", err=True)
     return read_hall(folder).hall
+
+
+def _surely_no_file(url: str) -> bool:
+    """Whether the address plainly names a file of SQLite that nobody has made."""
+    kind, _, file = url.partition(":///")
+    return kind.startswith("sqlite") and bool(file) and "?" not in file and not Path(file).exists()
 
 
 def first_folder(cli: Cli) -> Path:
