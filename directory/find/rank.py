@@ -54,8 +54,6 @@ TUNED = Weights()
 _TOLD = re.compile(
     r"..(?:[aeiy]lem|[aeiy]lam|[aeiy]les|[aeiy]las|[iy]la|[iy]lo|alo|[aeiy]li|[aeiy]lismy|uje|ujemy|uja)$"
 )
-    r"..(?:[aeiy]lem|[aeiy]lam|[aeiy]les|[aeiy]las|[iy]la|[iy]lo|alo|[aeiy]li|[aeiy]lismy|uje|ujemy|uja)$"
-)
 """How verbs of a story end."""
 
 
