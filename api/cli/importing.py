@@ -26,6 +26,7 @@ from directory.importing.columns import Layout, layout_of
 from directory.importing.entries import Entry
 from directory.importing.plan import Gone, Plan, Rules, planned
 from directory.importing.rows import read_rows
+from directory.importing.sheets import Sheet
 from directory.importing.written import KINDS, rows_for
 from directory.model import Hall, Reached
 from directory.report import DirectoryError, Fault, Finding
@@ -85,17 +86,19 @@ def import_list(
     ask = "no" if mode == "check" or answer == "yes" else "yes"
     rules = Rules(Gone(gone or "keep"), Age(newest or _newest_first(cli)), Reached(reached))
     try:
-        layouts = settled(list(_layouts(files, encoding)), choices, KINDS[kind] if kind else None, ask=ask)
+        found, unread = _layouts(files, encoding)
+        layouts = settled(found, choices, KINDS[kind] if kind else None, ask=ask)
         entries, findings = _entries(layouts)
-        plan = _planned(hall, entries, rules)
+        findings = [*unread, *findings]
+        plan = _planned(hall, entries, findings, rules)
         if plan.gone and gone is None and ask == "yes":
-            _show(hall, plan, findings, rules)
+            _show(plan, rules)
             rules = _asked_what_becomes_of(plan, rules)
-            plan = plan if rules.gone is Gone.KEEP else _planned(hall, entries, rules)
+            plan = plan if rules.gone is Gone.KEEP else _planned(hall, entries, findings, rules)
         else:
-            _show(hall, plan, findings, rules)
+            _show(plan, rules)
         if report is not None:
-            write_rows(report, "Import", report_rows(plan, (*findings, *plan.findings)))
+            write_rows(report, "Import", report_rows(plan))
             click.echo(f"All of it is in {report}.")
     except DirectoryError as wrong:
         for fault in wrong.faults[1:]:
@@ -128,19 +131,28 @@ def export_list(cli: Cli, kind: str, file: Path) -> None:
     click.echo(f"{len(rows) - 1} {kind} written to {file}.")
 
 
-def _layouts(files: Iterable[Path], encoding: str) -> Iterator[Layout]:
-    """Yield the layout of every sheet that is a list."""
+def _layouts(files: Iterable[Path], encoding: str) -> tuple[list[Layout], list[Finding]]:
+    """Return the layout of every sheet that is a list, and what to tell of the others."""
+    layouts: list[Layout] = []
+    unread: list[Finding] = []
     for path in files:
         found = [(sheet, layout_of(sheet)) for sheet in read_sheets(path, encoding=encoding)]
         if not any(layout for _, layout in found):
-            what = "no row of headings was found"
             mend = 'write one above the list, like "Nazwisko i imię; Telefon"'
-            raise DirectoryError(Fault(path.name, "", what, mend))
+            raise DirectoryError(Fault(path.name, "", "no row of headings was found", mend))
         for sheet, layout in found:
             if layout is not None:
-                yield layout
-            elif sheet.lines or sheet.findings:
-                click.echo(f"{sheet.file}: not read: no row of headings was found, or the sheet is hidden.")
+                layouts.append(layout)
+            else:
+                unread += sheet.findings or _not_a_list(sheet)
+    return layouts, unread
+
+
+def _not_a_list(sheet: Sheet) -> list[Finding]:
+    """Tell of a sheet that holds something, and no list."""
+    why, mend = "no row of headings was found; the sheet was not read", "write one above the list"
+    first = sheet.lines[:1]
+    return [Finding(sheet.file, it.number, "", " | ".join(filter(None, it.cells)), why, mend) for it in first]
 
 
 def _entries(layouts: Sequence[Layout]) -> tuple[list[Entry], list[Finding]]:
@@ -153,10 +165,10 @@ def _entries(layouts: Sequence[Layout]) -> tuple[list[Entry], list[Finding]]:
     return entries, findings
 
 
-def _planned(hall: Hall, entries: Sequence[Entry], rules: Rules) -> Plan:
+def _planned(hall: Hall, entries: Sequence[Entry], found: Sequence[Finding], rules: Rules) -> Plan:
     with _progress(len(entries)) as progress:
         task = progress.add_task("Comparing", total=len(entries))
-        return planned(hall, entries, rules, tick=lambda: progress.advance(task))
+        return planned(hall, entries, rules, found=found, tick=lambda: progress.advance(task))
 
 
 @contextmanager
@@ -170,15 +182,15 @@ def _progress(total: int) -> Iterator[Progress]:
         yield bar
 
 
-def _show(hall: Hall, plan: Plan, findings: Sequence[Finding], rules: Rules) -> None:
+def _show(plan: Plan, rules: Rules) -> None:
     kept = "kept" if rules.gone is Gone.KEEP else "removed"
-    for line in plan_text(hall, plan, (*findings, *plan.findings), gone=kept):
+    for line in plan_text(plan, gone=kept):
         click.echo(line)
     new = sum(1 for it in plan.changes if it.before is None)
     out = sum(1 for it in plan.changes if it.after is None)
     click.echo(
         f"{plan.entries} rows read: {new} new, {len(plan.changes) - new - out} changed, {out} removed; "
-        f"{len(findings) + len(plan.findings)} doubtful."
+        f"{len(plan.findings)} doubtful."
     )
 
 

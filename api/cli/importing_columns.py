@@ -64,4 +64,4 @@ def _open(layout: Layout, column: Column) -> DirectoryError:
     what = f"the column may mean {' or '.join(it.value for it in column.guess.meanings)}"
     name = column.heading or letter(column.number)
     mend = f'say which, like --column "{name}={column.guess.meanings[0].value}"'
-    return DirectoryError(Fault(layout.sheet.file, column.name, what, mend, line=layout.begins - 1))
+    return DirectoryError(Fault(layout.sheet.file, column.name, what, mend, line=layout.header))

@@ -1,6 +1,7 @@
 """What `halo directory import` prints and writes: columns as they were understood, the diff, doubtful cells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,8 @@ from directory.importing.columns import Layout
 from directory.importing.meanings import Certainty
 from directory.importing.plan import Plan
 from directory.importing.sheets import letter
-from directory.model import Extension, Hall, Person, Reached, Week
+from directory.model import Extension, Reached, Week
 from directory.numbers import national
-from directory.report import Finding
 from records.history_views import fields_of, title_of
 
 SHOWN = 40
@@ -40,17 +40,15 @@ def columns_text(layout: Layout) -> Iterator[str]:
         yield f"  {letter(it.number):3} {it.heading.replace(chr(10), ' ')[:34]:34}  {told:24}  {sample}".rstrip()
 
 
-def plan_text(
-    hall: Hall, plan: Plan, findings: Sequence[Finding], *, gone: str, shown: int = SHOWN
-) -> Iterator[str]:
+def plan_text(plan: Plan, *, gone: str, shown: int = SHOWN) -> Iterator[str]:
     """Yield the diff and the doubtful cells; `gone` says what becomes of what the list has not."""
     new = [it for it in plan.changes if it.before is None]
     changed = [it for it in plan.changes if it.before is not None and it.after is not None]
     parts = (
-        (f"New ({len(new)})", [change_text(plan.hall, it) for it in new]),
-        (f"Changed ({len(changed)})", [change_text(plan.hall, it) for it in changed]),
+        (f"New ({len(new)})", [change_text(it) for it in new]),
+        (f"Changed ({len(changed)})", [change_text(it) for it in changed]),
         (f"Gone, {gone} ({len(plan.gone)})", [f"{type(it).__name__.lower()} {it.id}" for it in plan.gone]),
-        (f"Doubtful ({len(findings)})", [str(it) for it in findings]),
+        (f"Doubtful ({len(plan.findings)})", [str(it) for it in plan.findings]),
     )
     for heading, lines in parts:
         if lines:
@@ -60,7 +58,7 @@ def plan_text(
                 yield f"  ... and {len(lines) - shown} more: --report FILE has all of them"
 
 
-def change_text(hall: Hall, change: Change) -> str:
+def change_text(change: Change) -> str:
     """Return one change as one line: what is new with its facts, or each field before and after."""
     label = f"{change.kind.value} {change.id}"
     name = title_of(change)
@@ -70,7 +68,7 @@ def change_text(hall: Hall, change: Change) -> str:
             for field in fields_of(change)
             if field.after not in (None, "", (), frozenset())
             and field.name not in UNSHOWN | {"name", "title", "symbol"}
-            if not _is_usual(field.name, field.after)
+            if not _is_usual(change.after, field.name, field.after)
         ]
         return f"{label}: {name}" + (f"; {'; '.join(facts)}" if facts else "")
     if change.after is None:
@@ -79,16 +77,16 @@ def change_text(hall: Hall, change: Change) -> str:
     return f"{label}: {'; '.join(fields)}"
 
 
-def report_rows(plan: Plan, findings: Sequence[Finding]) -> Iterator[tuple[str, ...]]:
+def report_rows(plan: Plan) -> Iterator[tuple[str, ...]]:
     """Yield the whole report as rows: what is doubtful, new, changed, gone."""
     yield HEADER
-    for it in findings:
+    for it in plan.findings:
         yield ("doubtful", it.file, str(it.line or ""), it.field, it.read, it.why, it.mend)
     for change in plan.changes:
         what = "new" if change.before is None else "gone" if change.after is None else "changed"
         entry = plan.seen.get(change.id)
         place = (entry.file, str(entry.line or "")) if entry else ("", "")
-        yield (what, *place, change.kind.value, title_of(change), change_text(plan.hall, change), "")
+        yield (what, *place, change.kind.value, title_of(change), change_text(change), "")
     going = {change.id for change in plan.changes if change.after is None}
     for known in plan.gone:
         if known.id not in going:
@@ -122,9 +120,7 @@ def value_text(value: Any) -> str:
             return str(value)
 
 
-_NEW = Person.__dataclass_fields__
-
-
-def _is_usual(name: str, value: Any) -> bool:
+def _is_usual(known: object, name: str, value: Any) -> bool:
     """Tell whether a field has the value that it has by itself."""
-    return name in _NEW and _NEW[name].default == value
+    assert is_dataclass(known)
+    return any(field.default == value for field in fields(known) if field.name == name)

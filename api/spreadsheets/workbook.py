@@ -25,15 +25,23 @@ def sheets_of(path: Path, content: bytes) -> tuple[Sheet, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             check_archive(path, archive)
+            formulas = any(
+                b"<f" in archive.read(part) for part in archive.namelist() if "/worksheets/sheet" in part
+            )
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+        written = openpyxl.load_workbook(io.BytesIO(content)) if formulas else None
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, EOFError) as error:
         # SyntaxError is the XML parser's; the others are openpyxl's for parts that are missing or make no sense
         raise refused(path, f"a workbook that cannot be read ({type(error).__name__})", AS_XLSX) from None
     several = len(book.worksheets) > 1
-    return tuple(_sheet(path, page, several=several) for page in book.worksheets)
+    return tuple(
+        _sheet(path, page, written[page.title] if written else None, several=several)
+        for page in book.worksheets
+    )
 
 
-def _sheet(path: Path, page: Any, *, several: bool) -> Sheet:
+def _sheet(path: Path, page: Any, written: Any, *, several: bool) -> Sheet:
+    """Read one sheet; `written` is the same with its formulas, if the workbook has any."""
     name = f"{path.name} [{page.title}]" if several else path.name
     if page.sheet_state != "visible":
         why, mend = "a hidden sheet was not read", "show it, if it is part of the list"
@@ -44,6 +52,8 @@ def _sheet(path: Path, page: Any, *, several: bool) -> Sheet:
         )
     findings: list[Finding] = []
     lines = lines_of(path, _rows(page, name, findings))
+    if written is not None:
+        findings += _without_result(page, written, name)
     spans = (Span(it.min_row, it.min_col, it.max_row, it.max_col) for it in page.merged_cells.ranges)
     return Sheet(name, lines, tuple(sorted(spans, key=lambda it: (it.top, it.left))), tuple(findings))
 
@@ -55,9 +65,23 @@ def _rows(page: Any, name: str, findings: list[Finding]) -> Iterator[tuple[int, 
             text, doubt = _text(value)
             if doubt:
                 mend = "format the column as text and write the cell anew"
-                findings.append(Finding(name, number, letter(column), str(value), doubt, mend))
+                findings.append(
+                    Finding(name, number, letter(column), str(value).removesuffix(" 00:00:00"), doubt, mend)
+                )
             texts.append(text)
         yield number, texts
+
+
+def _without_result(page: Any, written: Any, name: str) -> Iterator[Finding]:
+    """Tell of formulas whose results the file does not hold."""
+    for cells in written.iter_rows():
+        for cell in cells:
+            if cell.data_type == "f" and page.cell(cell.row, cell.column).value is None:
+                why, mend = (
+                    "a formula without its result; it was not read",
+                    "open the file, and save it again",
+                )
+                yield Finding(name, cell.row, letter(cell.column), str(cell.value), why, mend)
 
 
 def _text(value: object) -> tuple[str, str]:

@@ -66,8 +66,10 @@ class Layout:
     """A sheet whose header was found: what its rows are about, and its columns."""
 
     sheet: Sheet
+    header: int
+    """The number of the row with the headings."""
     begins: int
-    """The number of the first row below the header."""
+    """The number of the first row below them."""
     kind: Kind | None
     columns: tuple[Column, ...]
 
@@ -92,10 +94,10 @@ def layout_of(sheet: Sheet) -> Layout | None:
     following = sheet.lines[place + 1] if place + 1 < len(sheet.lines) else None
     below = following if following and _is_second_header(sheet, header, following) else None
     begins = (below or header).number + 1
-    return _laid_out(sheet, begins, _headings(sheet, header, below))
+    return _laid_out(sheet, header.number, begins, _headings(sheet, header, below))
 
 
-def _laid_out(sheet: Sheet, begins: int, headings: Sequence[str]) -> Layout:
+def _laid_out(sheet: Sheet, header: int, begins: int, headings: Sequence[str]) -> Layout:
     """Guess what the columns below these headings mean."""
     rows = [line for line in sheet.lines if line.number >= begins]
     columns = []
@@ -106,7 +108,7 @@ def _laid_out(sheet: Sheet, begins: int, headings: Sequence[str]) -> Layout:
             columns.append(Column(number, heading, guess, len(cells), cells[0] if cells else ""))
     columns = _surnames(columns, rows)
     settled = _one_each(columns)
-    return Layout(sheet, begins, kind_of(settled), settled)
+    return Layout(sheet, header, begins, kind_of(settled), settled)
 
 
 def chosen(layout: Layout, choices: Mapping[str, Meaning], kind: Kind | None = None) -> Layout:

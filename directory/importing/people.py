@@ -86,9 +86,11 @@ def _tell_once(
 ) -> None:
     """Tell once what many rows have in common."""
     for number, (entry, said, times) in switchboards.items():
-        why = f"{national(number)} stands before extensions in {times} rows: taken for the switchboard's, nobody's own"
+        rows = "one row" if times == 1 else f"{times} rows"
+        why = f"{national(number)} stands before an extension in {rows}: taken for the switchboard's, nobody's own"
         mend = "give it to a unit, if citizens may dial it"
         read.findings.append(Finding(entry.file, said.line or entry.line, said.column, said.text, why, mend))
     for entry, meaning, times in empty.values():
-        why = f"empty in {times} rows where the directory has something, and that was kept"
+        rows = "one row" if times == 1 else f"{times} rows"
+        why = f"empty in {rows} where the directory has something, and that was kept"
         read.findings.append(entry.finding(meaning, why, 'write "-" where there is none any more'))

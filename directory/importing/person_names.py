@@ -32,6 +32,7 @@ TITLES = frozenset(
 _REMARK = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _POST = re.compile(r"\s+[-\u2013\u2014]\s+|,\s+")
 _TWO = re.compile(r"\s*[/;\n]\s*|\s+(?:i|oraz)\s+")
+_INITIAL = re.compile(r"[^\W\d_]\.")
 _WORD = re.compile(r"[^\W\d_]")
 
 
@@ -113,7 +114,7 @@ def _sorted(words: list[str], order: Meaning) -> tuple[str, str, str]:
     if any(shouted) and not all(shouted):
         given = [word for word, loud in zip(plain, shouted, strict=True) if not loud]
         return " ".join(given), " ".join(word for word, loud in zip(plain, shouted, strict=True) if loud), ""
-    first, last = is_given(plain[0]), is_given(plain[-1])
+    first, last = _may_be_given(plain[0]), _may_be_given(plain[-1])
     turned = order is Meaning.SURNAME_FIRST
     doubt = ""
     if first != last and (turned if first else not turned):
@@ -130,9 +131,14 @@ def _sorted(words: list[str], order: Meaning) -> tuple[str, str, str]:
     return " ".join(plain[:-count]), " ".join(plain[-count:]), doubt
 
 
+def _may_be_given(word: str) -> bool:
+    """Tell whether a word is a given name, or the initial of one."""
+    return bool(_INITIAL.fullmatch(word)) or is_given(word)
+
+
 def _leading(words: list[str]) -> int:
     """Return how many words the surname has, which comes first: those before the first given name, else one."""
-    return next((at for at, word in enumerate(words) if at and is_given(word)), 1)
+    return next((at for at, word in enumerate(words) if at and _may_be_given(word)), 1)
 
 
 def _bare(text: str) -> str:

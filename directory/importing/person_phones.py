@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from directory.importing.entries import Entry, Said, is_none
 from directory.importing.meanings import Meaning
 from directory.model import Extension, Numbering, Reached
-from directory.numbers import Kind, national
+from directory.numbers import NATIONAL_DIGITS, Kind, national
 from directory.phonetext import ParsedNumber, Use, read_numbers
 from directory.report import Finding
 
@@ -22,11 +22,14 @@ _BARE = re.compile(r"[0-9]{2,6}")
 _TOLD = frozenset({Kind.LANDLINE, Kind.VOIP, Kind.TOLL_FREE, Kind.SHARED_COST})
 """Kinds that may be told to a caller as somebody's own number."""
 _NOT_KEPT = {
-    Kind.FOREIGN: "a number abroad; it was not kept",
-    Kind.PREMIUM: "a premium-rate number; it was not kept",
-    Kind.OTHER: "nobody's ordinary telephone; it was not kept",
-    Kind.SHORT: "a short code, or an extension: it was not kept",
-    Kind.EMERGENCY: "an emergency number; it was not kept",
+    Kind.FOREIGN: (
+        "a number abroad; it was not kept",
+        "write it into the page of this person, if callers may have it",
+    ),
+    Kind.PREMIUM: ("a premium-rate number; it was not kept", "take it out, or write the right one"),
+    Kind.OTHER: ("nobody's ordinary telephone; it was not kept", "take it out, or write the right one"),
+    Kind.SHORT: ("a short code, or an extension: it was not kept", 'write "wew." before an extension'),
+    Kind.EMERGENCY: ("an emergency number; it was not kept", "take it out"),
 }
 
 
@@ -140,17 +143,21 @@ def _numbers(
                 'write "wew." before it',
             )
         else:
-            why = _NOT_KEPT.get(it.kind) or f"{it.doubt}; it was not kept"
-            found.tell(said, it.raw, why, WHOLE)
+            digits = len(re.findall(r"[0-9]", it.raw))
+            mend = WHOLE if it.doubt and digits <= NATIONAL_DIGITS + 3 else "take it out of the cell"
+            found.tell(said, it.raw, *_NOT_KEPT.get(it.kind, (f"{it.doubt}; it was not kept", mend)))
 
 
 def _landline(found: PersonPhones, said: Said, it: ParsedNumber, faxes: Collection[str]) -> None:
     """Take a number that can be told to callers, sure or not."""
     assert it.e164 is not None
-    shared = it.use is Use.BOTH or it.e164 in faxes
+    mend = "take it out of one of the two, once somebody has tried it"
+    shared = it.use is Use.BOTH
     if shared:
-        why = f"{national(it.e164)} is a fax as well"
-        found.tell(said, it.raw, why, "take it out of one of the two, once somebody has tried it")
+        found.tell(said, it.raw, f"{national(it.e164)} is a fax as well", mend)
+    elif it.e164 in faxes:
+        found.tell(said, it.raw, f"{national(it.e164)} is a fax elsewhere; it was not kept", mend)
+        return
     if it.doubt:
         found.tell(said, it.raw, it.doubt, WHOLE)
     (found.doubtful if shared or it.doubt else found.direct).append(it.e164)

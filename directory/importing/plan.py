@@ -19,7 +19,8 @@ from directory.importing.meanings import Meaning
 from directory.importing.people import read_people
 from directory.importing.person_phones import faxes_of
 from directory.importing.ties import Ties
-from directory.importing.units import add_numbers, read_catalogue
+from directory.importing.unit_numbers import add_numbers
+from directory.importing.units import read_catalogue
 from directory.model import Hall, Reached
 from directory.report import DirectoryError, Fault, Finding
 from directory.validate import faults
@@ -66,9 +67,13 @@ def planned(
     entries: Sequence[Entry],
     rules: Rules | None = None,
     *,
+    found: Sequence[Finding] = (),
     tick: Callable[[], None] = lambda: None,
 ) -> Plan:
-    """Work out what these entries make of the hall. Raises DirectoryError; `tick` is called for every entry."""
+    """Work out what these entries make of the hall. Raises DirectoryError.
+
+    `found` is what had to be decided to get the entries; `tick` is called for every entry.
+    """
     rules = rules or Rules()
     faxes = {number for unit in hall.units.values() for number in unit.faxes}
     faxes |= {number for entry in entries for number in faxes_of(entry, hall.numbering)}
@@ -92,8 +97,10 @@ def planned(
     if wrong := faults(new):
         raise DirectoryError(*(_in_its_row(fault, seen) for fault in wrong))
     findings += homes.findings
-    order = {it.file: place for place, it in reversed(list(enumerate(entries)))}
-    findings.sort(key=lambda it: (order.get(it.file, 0), it.line))
+    findings = [*found, *findings]
+    files = {it.file: place for place, it in reversed(list(enumerate(findings)))}
+    files |= {it.file: place - len(entries) for place, it in reversed(list(enumerate(entries)))}
+    findings.sort(key=lambda it: (files[it.file], it.line))
     return Plan(new, changes(hall, new), tuple(dict.fromkeys(findings)), gone, len(entries), seen)
 
 

@@ -6,15 +6,16 @@ finding.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from directory.changes import Kind
 from directory.importing.columns import Column, Layout
 from directory.importing.entries import Entry, Said
-from directory.importing.meanings import NAMES_OF_PEOPLE, Certainty, Meaning
+from directory.importing.meanings import NAMES_OF_PEOPLE, Meaning
+from directory.importing.person_names import is_like_a_person
 from directory.importing.sheets import Line, Sheet, filled_down
-from directory.importing.unit_names import is_a_place, is_vacant, rank, sounds_like_a_unit, unit_name
+from directory.importing.unit_names import is_a_place, is_vacant, may_be_a_part, sounds_like_a_unit, unit_name
+from directory.importing.unread import unread
 from directory.report import DirectoryError, Fault, Finding
 
 NUMBERS = (Meaning.PHONES, Meaning.EXTENSION, Meaning.DIRECT, Meaning.MOBILE, Meaning.FAX)
@@ -43,7 +44,7 @@ class Reading:
 def read_rows(layout: Layout) -> tuple[list[Entry], list[Finding]]:
     """Return an entry for every row that speaks of something, and what had to be decided. Raises DirectoryError."""
     reading = Reading(layout)
-    reading.findings += [*layout.sheet.findings, *_unread(layout)]
+    reading.findings += unread(layout)
     kind = layout.kind
     if kind is None:
         raise DirectoryError(
@@ -82,15 +83,6 @@ def _check_width(layout: Layout, line: Line) -> None:
         raise DirectoryError(Fault(layout.sheet.file, f"column {lost[0]}", what, mend, line=line.number))
 
 
-def _unread(layout: Layout) -> Iterator[Finding]:
-    """Tell of columns whose cells the directory has no place for."""
-    for it in layout.columns:
-        if it.filled and (it.guess.certainty is Certainty.UNKNOWN or it.meaning is Meaning.NOTES):
-            why = f"{it.filled} cells of this column are not read: the directory has no place for them"
-            mend = "say what it means with --column, if it is of use"
-            yield Finding(layout.sheet.file, layout.begins - 1, it.name, it.sample, why, mend)
-
-
 def _plain_row(reading: Reading, line: Line, kind: Kind) -> None:
     """Take a row of a list of units or matters."""
     entry = _entry(reading.layout, line, kind)
@@ -107,9 +99,9 @@ def _person_row(reading: Reading, line: Line) -> None:
     """Take a row of a list of people."""
     entry = _entry(reading.layout, line, Kind.PERSON)
     name = "; ".join(filter(None, (entry.text(meaning) for meaning in NAMES_OF_PEOPLE)))
-    alone = len(line.filled) == 1 or _is_wide(reading.layout.sheet, line)
-    if alone or (sounds_like_a_unit(name) and not entry.text(Meaning.UNIT) and not is_a_place(name)):
-        _heading(reading, line, entry, name if not alone else line[line.filled[0]])
+    title = _title(reading.layout, line, entry, name)
+    if title:
+        _heading(reading, line, entry, title)
     elif not name:
         _nameless(reading, line, entry)
     elif is_vacant(name):
@@ -118,6 +110,18 @@ def _person_row(reading: Reading, line: Line) -> None:
         _place(reading, _in_its_unit(reading, line, entry), name)
     else:
         reading.entries.append(_in_its_unit(reading, line, entry))
+
+
+def _title(layout: Layout, line: Line, entry: Entry, name: str) -> str:
+    """Return the text of a row that looks like a heading: one cell, a wide one, or a unit where a name would be."""
+    first = line[line.filled[0]]
+    if len(line.filled) == 1 or _is_wide(layout.sheet, line):
+        meaning = _named(layout, line.filled[0]).meaning
+        somebody = is_like_a_person(name) and not sounds_like_a_unit(name)
+        return "" if somebody or meaning in (*NUMBERS, Meaning.EMAIL) else first
+    text = name or first
+    own = entry.text(Meaning.UNIT)
+    return text if sounds_like_a_unit(text) and not is_a_place(text) and own in ("", text) else ""
 
 
 def _heading(reading: Reading, line: Line, entry: Entry, text: str) -> None:
@@ -132,21 +136,13 @@ def _heading(reading: Reading, line: Line, entry: Entry, text: str) -> None:
             "give the unit a column of its own, if it is not",
         )
         reading.findings.append(Finding(entry.file, line.number, column, text, why, mend))
-    level = rank(text)
-    reading.headings = [it for it in reading.headings if rank(it.text) < level]
+    while reading.headings and not may_be_a_part(text, reading.headings[-1].text):
+        reading.headings.pop()
     if reading.headings:
         higher = reading.headings[-1]
         why = f"taken for a part of {unit_name(higher.text)[0]!r}, row {higher.line}"
-        reading.findings.append(
-            Finding(
-                entry.file,
-                line.number,
-                column,
-                text,
-                why,
-                "write the unit above it into a column, if it is not",
-            )
-        )
+        mend = "write the unit above it into a column, if it is not"
+        reading.findings.append(Finding(entry.file, line.number, column, text, why, mend))
     reading.headings.append(Said(text, column, line.number))
     reading.above = (0, "")
     numbers = {meaning: entry.said[meaning] for meaning in NUMBERS if meaning in entry}

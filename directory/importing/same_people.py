@@ -14,7 +14,7 @@ from directory.importing.meanings import Meaning
 from directory.importing.person_fields import named_by
 from directory.importing.person_names import PersonName, joined_name, people_in, person_name
 from directory.model import Person, PersonId, UnitId
-from directory.names import short_slug, slug
+from directory.names import same_name, short_slug, slug
 from directory.report import Finding
 
 NUMBERS = (Meaning.PHONES, Meaning.DIRECT, Meaning.EXTENSION, Meaning.MOBILE, Meaning.FAX)
@@ -68,15 +68,30 @@ def merged(candidates: Iterable[Candidate], findings: list[Finding]) -> list[Can
         else:
             why = f"stands in row {other.entry.line}, too: taken for the same person"
             findings.append(entry.finding(named_by(entry), why, "leave one row, or give both an e-mail"))
-            said = dict(other.entry.said)
-            for meaning in NUMBERS:
-                new = (Said(it.text, it.column, entry.line) for it in entry.said.get(meaning, ()) if it.text)
-                old = said.get(meaning, ())
-                more = tuple(it for it in new if it.text not in {known.text for known in old})
-                if meaning in said or more:
-                    said[meaning] = (*old, *more)
-            other.entry = replace(other.entry, said=said)
+            other.entry = _joined(other.entry, entry, findings)
     return kept
+
+
+def _joined(first: Entry, second: Entry, findings: list[Finding]) -> Entry:
+    """Return the first row with all numbers of both, and what only the second says; differences are told."""
+    said = dict(first.said)
+    for meaning, texts in second.said.items():
+        more = tuple(Said(it.text, it.column, second.line) for it in texts if it.text)
+        known = {it.text for it in said.get(meaning, ())}
+        if meaning in NUMBERS or not first.says(meaning):
+            said[meaning] = (*said.get(meaning, ()), *(it for it in more if it.text not in known))
+        elif (
+            second.says(meaning)
+            and not same_name(first.text(meaning), second.text(meaning))
+            and meaning
+            not in (
+                Meaning.UNIT,
+                Meaning.PART_OF,
+            )
+        ):
+            why = f"row {first.line} says {first.text(meaning)!r}, and that was taken"
+            findings.append(second.finding(meaning, why, "leave one row"))
+    return replace(first, said=said)
 
 
 def match(candidates: list[Candidate], known: People, findings: list[Finding]) -> None:
@@ -104,9 +119,13 @@ def match(candidates: list[Candidate], known: People, findings: list[Finding]) -
     for each in _open(candidates):
         left = [it for it in known.named(each.name.whole) if it.id not in taken]
         if len(left) == 1 and names[slug(each.name.whole)] == 1:
+            why = f"in the directory this is somebody of {left[0].unit!r}: taken for the same person"
+            mend = "add a column of e-mails or ids, if it is another"
+            if each.unit is not None:
+                findings.append(each.entry.finding(named_by(each.entry), why, mend))
             claim(each, left[0])
-        elif left:
-            why = "somebody of this name is in another unit: taken for another person"
+        elif left or names[slug(each.name.whole)] > 1:
+            why = "somebody of this name is in another unit, too: taken for another person"
             findings.append(each.entry.finding(named_by(each.entry), why, "add a column of e-mails or ids"))
 
 

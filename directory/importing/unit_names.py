@@ -5,19 +5,20 @@ import re
 from directory.names import slug
 
 RANKS: tuple[frozenset[str], ...] = (
-    frozenset({"urzad", "starostwo", "kierownictwo"}),
+    frozenset({"urzad", "starostwo", "kierownictwo", "samodzielne", "wieloosobowe"}),
     frozenset({"pion", "departament"}),
     frozenset(
         {"wydzial", "biuro", "kancelaria", "straz", "urzad-stanu-cywilnego", "powiatowy", "miejski", "gminny"}
     ),
     frozenset({"referat", "oddzial", "dzial"}),
-    frozenset({"zespol", "sekcja", "stanowisko", "samodzielne", "wieloosobowe", "punkt", "pelnomocnik"}),
+    frozenset({"zespol", "sekcja", "stanowisko", "punkt"}),
 )
-"""First words of units, the highest first."""
+"""First words of units, the highest first. What stands below the first ones in a list is no part of them."""
 
 UNITS = frozenset(word for words in RANKS for word in words) | {
     "archiwum",
     "audytor",
+    "pelnomocnik",
     "centrum",
     "gabinet",
     "inspektorat",
@@ -77,6 +78,12 @@ def is_vacant(text: str) -> bool:
     """Tell whether a text says that nobody holds the post."""
     plain = slug(text)
     return plain in VACANT or plain.partition("-")[0] in VACANT - {"brak"}
+
+
+def may_be_a_part(text: str, of: str) -> bool:
+    """Tell whether a unit that a list names below another is a part of it by the usual order of offices."""
+    lower, higher = rank(text), rank(of)
+    return 0 < higher < lower and first_word(_NUMBERED.sub("", text)) in RANKS[lower]
 
 
 def rank(text: str) -> int:

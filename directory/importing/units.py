@@ -1,7 +1,6 @@
 """Units and matters of an import: the catalogue's own rules read the rows, and what they say is laid over the hall's.
 
-A list of units or matters may hold two captures of one thing, as the catalogue does; the newest counts. Numbers that
-stand in a list of people beside a unit's heading, or at its secretariat, come on top of what the unit has.
+A list of units or matters may hold two captures of one thing, as the catalogue does; the newest counts.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -13,9 +12,8 @@ from directory.importing.entries import Entry, listed
 from directory.importing.homes import Homes
 from directory.importing.matching import Units
 from directory.importing.meanings import Meaning
-from directory.importing.person_phones import person_phones
 from directory.importing.unit_names import unit_name
-from directory.model import Extension, Hall, Matter, MatterId, Numbering, Reached, Unit, UnitId
+from directory.model import Extension, Hall, Matter, MatterId, Reached, Unit, UnitId
 from directory.names import same_name, short_slug, slug
 from directory.report import Finding
 from directory.tables import Row
@@ -65,33 +63,6 @@ def read_catalogue(
             read.units.put(catalogue.units[UnitId(key)])
     read.findings += [_in_its_column(found, by_row) for found in catalogue.findings]
     return read
-
-
-def add_numbers(units: Units, homes: Homes, entries: Iterable[Entry], numbering: Numbering) -> list[Finding]:
-    """Add to units the numbers that a list of people has for them."""
-    findings: list[Finding] = []
-    for entry in entries:
-        unit = homes.of(entry)
-        if unit is None:
-            continue
-        phones = person_phones(entry, numbering, frozenset(unit.faxes))
-        findings += phones.findings
-        if unit.line and phones.extensions and unit.line.digits not in phones.extensions:
-            why = f"the unit's line is {unit.line.digits} already; not kept"
-            findings.append(entry.finding(Meaning.EXTENSION, why, "change the line, if it is this one"))
-        voice = (*phones.direct, *phones.doubtful, *phones.mobiles)
-        numbers = tuple(dict.fromkeys((*unit.numbers, *voice)))
-        faxes = (number for _, _, number in phones.faxes if number)
-        units.put(
-            replace(
-                unit,
-                numbers=numbers,
-                direct=unit.direct or next(iter(numbers), None),
-                line=unit.line or phones.extension(Reached.HERE),
-                faxes=tuple(dict.fromkeys((*unit.faxes, *faxes))),
-            )
-        )
-    return findings
 
 
 def _unit_row(entry: Entry, units: Units) -> Row:
