@@ -25,6 +25,7 @@ from telephony.values import (
     HangUpCause,
     LegEvent,
     LegId,
+    PhoneSeen,
     Played,
     Progress,
     Settled,
@@ -185,6 +186,9 @@ class Line(Protocol):
     @property
     def leaving(self) -> bool:
         """Whether `serve` has come to its end: stories are cancelled, and callers stay for the next process."""
+
+    def phone(self, number: str) -> PhoneSeen:
+        """What the phone with this number that is registered here is doing; UNKNOWN while the line is not ready."""
 
     async def serve(self, story: Story, settled: OnSettled = nobody_asks) -> None:
         """Take calls until cancelled, reconnecting as needed. Raises `WrongPassword` at once."""

@@ -187,6 +187,18 @@ LegEvent = PhoneRings | PhoneAnswered | KeyPressed | PhoneHolds | PhoneResumes |
 """What a rung leg can tell. `LegEnded` comes exactly once, and last."""
 
 
+class PhoneSeen(Enum):
+    """What Asterisk says that a phone registered here is doing."""
+
+    FREE = "free"
+    IN_USE = "in_use"
+    """Ringing, calling, talking or on hold."""
+    GONE = "gone"
+    """Not registered, or it does not answer when it is asked whether it lives: it cannot be rung."""
+    UNKNOWN = "unknown"
+    """Not a phone of ours, behind a trunk, or we are not connected."""
+
+
 class Progress(Enum):
     """What a phone that asked for a transfer (`TransferAsked`) is told of it (NOTIFY `sipfrag`, RFC 3515 §2.4.5)."""
 

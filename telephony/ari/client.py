@@ -14,8 +14,9 @@ from aioswagger11.processors import SwaggerError
 
 from telephony.ari.commands import Commands, pbx_info
 from telephony.ari.errors import Gone
-from telephony.ari.events import Event, parse
+from telephony.ari.events import Event
 from telephony.ari.http import AriHttp
+from telephony.ari.parsing import parse
 from telephony.ari.settings import AriSettings
 from telephony.ari.snapshots import PbxInfo
 from telephony.ari.statistics import Counters

@@ -9,9 +9,17 @@ from typing import Any
 
 from aioari.client import Client
 
-from telephony.ari.events import USED
 from telephony.ari.http import AriHttp, Reply
-from telephony.ari.snapshots import CALL_VARIABLE, BridgeSnapshot, ChannelSnapshot, Malformed, PbxInfo, number
+from telephony.ari.parsing import USED
+from telephony.ari.snapshots import (
+    CALL_VARIABLE,
+    BridgeSnapshot,
+    ChannelSnapshot,
+    EndpointSnapshot,
+    Malformed,
+    PbxInfo,
+    number,
+)
 from telephony.errors import PbxAway
 from telephony.values import HangUpCause, Progress
 
@@ -157,6 +165,15 @@ class Commands:
     async def bridges(self) -> list[BridgeSnapshot]:
         """All bridges of this Asterisk."""
         return [BridgeSnapshot.of(bridge) for bridge in await self._list("bridges")]
+
+    async def endpoints(self, technology: str) -> list[EndpointSnapshot]:
+        """All endpoints of a technology ("PJSIP"): the trunks are among them."""
+        found = _read(await self._ask("endpoints", "listByTech", tech=technology))
+        return [EndpointSnapshot.of(one) for one in found] if isinstance(found, list) else []
+
+    async def watch_devices(self, app: str) -> None:
+        """Have every change of a device's state told to our application; a second time is no error."""
+        await self._ask("applications", "subscribe", applicationName=app, eventSource=["deviceState:"])
 
     async def info(self) -> PbxInfo:
         """Which Asterisk it is, and since when it runs."""

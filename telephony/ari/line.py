@@ -17,10 +17,11 @@ from telephony.ari.client import AriClient
 from telephony.ari.connection import Connection
 from telephony.ari.dispatch import Dispatch
 from telephony.ari.errors import Missing
-from telephony.ari.events import ApplicationReplaced, Event, StasisStart
+from telephony.ari.events import ApplicationReplaced, DeviceState, Event, StasisStart
 from telephony.ari.exchange import Exchange
 from telephony.ari.ids import RUNG, Names
 from telephony.ari.link import Link
+from telephony.ari.phones import Phones
 from telephony.ari.reconcile import Found, Party, Plan, plan
 from telephony.ari.roster import Roster
 from telephony.ari.settings import AriSettings
@@ -29,7 +30,7 @@ from telephony.ari.statistics import Counters, LineStatistics
 from telephony.ari.tasks import first_of, let_end, to_the_end
 from telephony.call import OnSettled, Story, nobody_asks
 from telephony.errors import HungUp, LineTaken, PbxAway
-from telephony.values import Arrival, Settled
+from telephony.values import Arrival, PhoneSeen, Settled
 from telephony.voice.port import Voice
 
 log = logging.getLogger(__name__)
@@ -57,6 +58,7 @@ class AriLine:
         self._on_settled: OnSettled = nobody_asks
         self._unheard: list[Event] = []
         """What strangers did while we were looking at what there is: some of them are ours a moment later."""
+        self._phones = Phones(commands, settings.app)
         self._roster = Roster()
         self._started = ""
         self._draining = False
@@ -88,6 +90,10 @@ class AriLine:
             events=self._counters.events,
             queued=sum(leg.untold for leg in legs),
         )
+
+    def phone(self, number: str) -> PhoneSeen:
+        """What the phone with this number that is registered here is doing; UNKNOWN while the line is not ready."""
+        return self._phones.seen(number) if self._exchange.link.up.is_set() else PhoneSeen.UNKNOWN
 
     async def serve(self, story: Story, settled: OnSettled = nobody_asks) -> None:
         """Take calls until cancelled. Raises WrongPassword at once, and LineTaken when it happens.
@@ -125,6 +131,8 @@ class AriLine:
                     errands.run(let_end(commands.send_on(channel.id)))
                 else:
                     self._take(Found(Party(channel)), Entry.of(args, channel.exten))
+            case DeviceState(about=device, state=state):
+                self._phones.hears(device, state)
             case ApplicationReplaced(about=self._settings.app):
                 if not self._connection.replaced_by_our_own():
                     self._taken.set()
@@ -164,6 +172,7 @@ class AriLine:
         self._unheard.clear()
         commands, app = self._exchange.commands, self._settings.app
         await self._choose_events()
+        await self._phones.look()
         info = await commands.info()
         restarted = bool(self._started) and info.started != self._started
         self._started = info.started

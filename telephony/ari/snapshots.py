@@ -97,6 +97,22 @@ class BridgeSnapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class EndpointSnapshot:
+    """One endpoint: its name without the technology, "online", "offline" or "unknown", whether it has a channel."""
+
+    name: str
+    state: str
+    in_use: bool
+
+    @classmethod
+    def of(cls, data: object) -> "EndpointSnapshot":
+        """Read ARI's Endpoint. Raises Malformed if it has no name."""
+        if not isinstance(data, Mapping) or not data.get("resource"):
+            raise Malformed
+        return cls(text(data, "resource"), text(data, "state"), bool(data.get("channel_ids")))
+
+
+@dataclass(frozen=True, slots=True)
 class PbxInfo:
     """Which Asterisk it is, and since when it runs: another `started` is another Asterisk."""
 

@@ -67,7 +67,7 @@ def _compare_parameters(ours: Operation, theirs: dict[str, Any]) -> None:
         assert (known["paramType"], known["required"]) == (parameter.stands, parameter.required), (
             ours.nickname
         )
-    missing = {name for name, one in described.items() if one["required"]}
+    missing = {name for name, one in described.items() if one.get("required")}
     assert missing <= {one["name"] for one in ours.described()["parameters"]}, ours.nickname
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from telephony.ari.events import Event, parse
+from telephony.ari.events import DeviceState, Event
 from telephony.ari.line import AriLine
+from telephony.ari.parsing import parse
 from telephony.ari.settings import AriSettings
 from telephony.call import Call
 from telephony.digits import Match, Typed
@@ -78,17 +79,17 @@ TOLD: dict[str, list[object]] = {
 
 EVENTS: dict[str, list[str]] = {
     "taken": [
-        "StasisStart", "StateChange", "PlaybackStarted", "PlaybackContinuing", "PlaybackStarted",
+        "StasisStart", "StateChange", "city INUSE", "PlaybackStarted", "PlaybackContinuing", "PlaybackStarted",
         "PlaybackFinished failed", "PlaybackStarted", "Dtmf 1", "PlaybackFinished", "Dial", "StateChange",
-        "Dial RINGING", "StateChange", "Dial ANSWER", "StasisStart rung", "PlaybackStarted",
-        "PlaybackFinished", "Dtmf 1", "HangupRequest", "StasisEnd", "HangupRequest 32", "StasisEnd",
-        "ChannelDestroyed 16",
+        "1001 BUSY", "Dial RINGING", "StateChange", "Dial ANSWER", "StasisStart rung", "PlaybackStarted",
+        "PlaybackFinished", "Dtmf 1", "HangupRequest", "StasisEnd", "city NOT_INUSE",
+        "HangupRequest 32", "StasisEnd", "ChannelDestroyed 16", "1001 NOT_INUSE",
     ],
     "busy": [
-        "StasisStart", "StateChange", "PlaybackStarted", "PlaybackContinuing", "PlaybackStarted",
+        "StasisStart", "StateChange", "city INUSE", "PlaybackStarted", "PlaybackContinuing", "PlaybackStarted",
         "PlaybackFinished failed", "PlaybackStarted", "Dtmf 1", "PlaybackFinished", "Dial",
         "HangupRequest 17 486", "Dial BUSY", "ChannelDestroyed 17 486", "PlaybackStarted",
-        "PlaybackFinished", "HangupRequest 32", "StasisEnd",
+        "PlaybackFinished", "HangupRequest 32", "StasisEnd", "city NOT_INUSE",
     ],
 }  # fmt: skip
 """Two recordings, event by event, as our code types them."""
@@ -141,7 +142,9 @@ def test_every_recording_is_tested() -> None:
 
 
 def _short(event: Event) -> str:
-    """An event in a word or two: its type and what is peculiar to it."""
+    """An event in a word or two: its type and what is peculiar to it; a device by its name."""
+    if isinstance(event, DeviceState):
+        return f"{event.about.removeprefix('PJSIP/')} {event.state}"
     peculiar: list[object] = [
         getattr(event, "status", ""),
         getattr(event, "key", ""),

@@ -215,6 +215,19 @@ class Commands:
         self._switch.sockets.filter(ask.at["applicationName"], allowed)
         return {"name": ask.at["applicationName"]}
 
+    async def applications_subscribe(self, ask: Ask) -> Any:
+        """Have device states told; nothing else is asked for."""
+        name = ask.at["applicationName"]
+        if not self._switch.sockets.hears(name):
+            raise Says(404, "Application not found")
+        assert ask.query["eventSource"] == "deviceState:", ask.query
+        self._switch.devices.watching.add(name)
+        return {"name": name}
+
+    async def endpoints_listByTech(self, ask: Ask) -> Any:  # noqa: N802
+        """All phones that register here."""
+        return list(self._switch.devices.endpoints())
+
     async def asterisk_getInfo(self, ask: Ask) -> Any:  # noqa: N802
         """Who it is, and since when it runs."""
         up_since = f"2026-11-23T08:00:{self._switch.starts:02d}.000+0100"

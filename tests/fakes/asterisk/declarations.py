@@ -94,6 +94,15 @@ OPERATIONS = (
     Operation(_P, "stop", "DELETE", _PLAYBACK, "void"),
     Operation("applications", "get", "GET", "/applications/{applicationName}", "Application"),
     Operation("applications", "filter", "PUT", "/applications/{applicationName}/eventFilter", "Application"),
+    Operation(
+        "applications",
+        "subscribe",
+        "POST",
+        "/applications/{applicationName}/subscription",
+        "Application",
+        (Parameter("eventSource", "query", required=True, many=True),),
+    ),
+    Operation("endpoints", "listByTech", "GET", "/endpoints/{tech}", "List[Endpoint]"),
     Operation("asterisk", "getInfo", "GET", "/asterisk/info", "AsteriskInfo"),
     Operation("asterisk", "getModule", "GET", "/asterisk/modules/{moduleName}", "Module"),
     Operation(

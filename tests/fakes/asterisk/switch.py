@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from telephony.values import HangUpCause, NumberShown
+from tests.fakes.asterisk.devices import Devices
 from tests.fakes.asterisk.parts import Bridge, Channel, Party, Playback, Says
 from tests.fakes.asterisk.socket import Sockets
 from tests.fakes.asterisk.transfers import Transfers
@@ -29,6 +30,7 @@ class Switch:
         self.channels: dict[str, Channel] = {}
         self.bridges: dict[str, Bridge] = {}
         self.playbacks: dict[str, Playback] = {}
+        self.devices = Devices(self.sockets, self.channels)
         self.starts = 1
         self.transfers = Transfers(self.tell)
         self._numbers = count(1)
@@ -55,6 +57,7 @@ class Switch:
         """Send an event to an application, and wake whoever waits."""
         if app:
             self.sockets.send(app, {"type": kind, **fields})
+        self.devices.look()
         self.bell.ring()
 
     def tell_of(self, channel: Channel, kind: str, **fields: Any) -> None:
@@ -149,6 +152,7 @@ class Switch:
         self.bridges.clear()
         for playback in tuple(self.playbacks.values()):
             self.finish(playback, "failed")
+        self.devices.watching.clear()
         self.starts += 1
 
     # ---- bridges

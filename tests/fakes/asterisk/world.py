@@ -117,6 +117,7 @@ class FakeAsteriskWorld:
             behind=behind,
         )
         network.phones[number] = phone
+        self.asterisk.switch.devices.add(phone)
         self._phones.append(phone)
         return phone
 

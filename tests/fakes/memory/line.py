@@ -7,7 +7,7 @@ from datetime import datetime
 
 from telephony.call import OnSettled, Story, nobody_asks
 from telephony.errors import HungUp
-from telephony.values import Arrival, CallId, Settled
+from telephony.values import Arrival, CallId, PhoneSeen, Settled
 from tests.fakes.memory.bell import Bell
 from tests.fakes.memory.call import MemoryCall
 
@@ -17,8 +17,12 @@ log = logging.getLogger(__name__)
 class MemoryLine:
     """The port `Line`. A story that raises anything but `HungUp` is logged, and kept in `failures`."""
 
-    def __init__(self, inherits: Callable[[], list[MemoryCall]] = list) -> None:
-        self._inherits = inherits
+    def __init__(
+        self,
+        inherits: Callable[[], list[MemoryCall]] = list,
+        seen: Callable[[str], PhoneSeen] = lambda number: PhoneSeen.UNKNOWN,
+    ) -> None:
+        self._inherits, self._seen = inherits, seen
         self.failures: dict[CallId, BaseException] = {}
         self._bell = Bell()
         self._arrived: list[MemoryCall] = []
@@ -45,6 +49,10 @@ class MemoryLine:
     def calls(self) -> list[MemoryCall]:
         """The calls whose story is being told."""
         return list(self._told)
+
+    def phone(self, number: str) -> PhoneSeen:
+        """What the phone with this number that is registered here is doing; UNKNOWN while the line is not ready."""
+        return self._seen(number) if self._serving else PhoneSeen.UNKNOWN
 
     async def serve(self, story: Story, settled: OnSettled = nobody_asks) -> None:
         """Take calls until cancelled. Cancelling is not hanging up: whoever talks goes on talking."""

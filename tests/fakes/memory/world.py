@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 from telephony.call import OnSettled, Story, nobody_asks
-from telephony.values import Arrival, Behind, Caller, CallId, Ended, LegId, NumberShown, PromptName
+from telephony.values import Arrival, Behind, Caller, CallId, Ended, LegId, NumberShown, PhoneSeen, PromptName
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.call import MemoryCall
 from tests.fakes.memory.citizen import MemoryCitizen
@@ -30,7 +30,7 @@ class MemoryWorld:
     """Build one per test; nothing in it touches the machine. Use it under looptime."""
 
     def __init__(self, now: Callable[[], datetime] = seconds_since_the_start) -> None:
-        self.line = MemoryLine()
+        self.line = MemoryLine(seen=self._seen)
         self.line.pbx_since = THE_START
         self._now = now
         self._exchange = Exchange(now)
@@ -88,7 +88,7 @@ class MemoryWorld:
 
     def next_line(self) -> MemoryLine:
         """A line for the next process: when it is served, whom the one before has left is on it."""
-        before, self.line = self.line, MemoryLine(self._inherited)
+        before, self.line = self.line, MemoryLine(self._inherited, self._seen)
         self.line.pbx_since, self.line.failures = before.pbx_since, before.failures
         return self.line
 
@@ -163,6 +163,14 @@ class MemoryWorld:
         self._calls.append(call)
         self.line.take(call)
         return call
+
+    def _seen(self, number: str) -> PhoneSeen:
+        phone = self._exchange.phones.get(number)
+        if not isinstance(phone, MemoryPhone) or phone.behind is Behind.TRUNK:
+            return PhoneSeen.UNKNOWN
+        if not phone.registered:
+            return PhoneSeen.GONE
+        return PhoneSeen.FREE if phone.is_free else PhoneSeen.IN_USE
 
     def _inherited(self) -> list[MemoryCall]:
         for call in self._calls:

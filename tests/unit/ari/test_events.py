@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from telephony.ari.events import (
-    USED,
     ApplicationReplaced,
     ChannelDestroyed,
+    DeviceState,
     Dial,
     Dtmf,
     Event,
@@ -22,8 +22,8 @@ from telephony.ari.events import (
     StateChange,
     Transfer,
     Unhold,
-    parse,
 )
+from telephony.ari.parsing import USED, parse
 from telephony.ari.snapshots import BridgeSnapshot, ChannelSnapshot, Malformed, PbxInfo
 
 CHANNEL: dict[str, Any] = {
@@ -125,6 +125,10 @@ MESSAGES: list[tuple[dict[str, Any], Event]] = [
     (
         {"type": "PlaybackFinished", "playback": PLAYBACK | {"state": "failed"}},
         PlaybackFinished("p1", None, failed=True),
+    ),
+    (
+        {"type": "DeviceStateChanged", "device_state": {"name": "PJSIP/1011", "state": "BUSY"}},
+        DeviceState("PJSIP/1011", "BUSY"),
     ),
     ({"type": "ApplicationReplaced", "application": "halo"}, ApplicationReplaced("halo")),
 ]
