@@ -5,7 +5,7 @@ in the index under its stem and under the concepts that the lexicon knows for it
 logarithm of how few of the hall's matters and units have them).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -18,6 +18,9 @@ FILLER = 0.1
 """What a word weighs that says nothing: only where all else is equal."""
 PART = 0.5
 """What one word is worth of several that mean something together ("prawo" of "prawo jazdy")."""
+
+MOST, ENOUGH = 0.6, 4
+"""What this share of a subject's phrases speak of is its core, if there are so many phrases."""
 
 
 class Said(Enum):
@@ -62,6 +65,8 @@ class Index:
     postings: Mapping[str, tuple[Posting, ...]]
     rarity: Mapping[str, float]
     """How rare each key is among the subjects."""
+    core: tuple[Mapping[str, float], ...]
+    """For each subject the keys that most of its everyday phrases have, and in what share of them."""
     stems: tuple[str, ...]
     """Every stem, in order, for prefixes and typing errors."""
     words: tuple[str, ...]
@@ -111,6 +116,7 @@ def built(hall: Hall, lexicon: Lexicon) -> Index:
         phrases,
         {key: tuple(found) for key, found in postings.items()},
         rarity,
+        _cores(phrases, len(subjects)),
         tuple(sorted(stems)),
         tuple(sorted(words)),
     )
@@ -145,6 +151,23 @@ def _rarity(spoken: Sequence[tuple[int, Said, str, tuple[Term, ...]]], subjects:
                 for key, _ in keys_of(term):
                     having[key].add(number)
     return {key: log((subjects + 1) / (len(found) + 0.5)) for key, found in having.items()}
+
+
+def _cores(phrases: Sequence[Phrase], subjects: int) -> tuple[Mapping[str, float], ...]:
+    """Return what nearly all phrases of each subject speak of."""
+    having: list[Counter[str]] = [Counter() for _ in range(subjects)]
+    told: Counter[int] = Counter()
+    for phrase in phrases:
+        if phrase.said is Said.WORDS:
+            told[phrase.subject] += 1
+            terms = [term for term in phrase.terms if not term.filler]
+            having[phrase.subject].update({key for term in terms for key in (term.concepts or (term.stem,))})
+    return tuple(
+        {key: count / told[subject] for key, count in found.items() if count >= MOST * told[subject]}
+        if told[subject] >= ENOUGH
+        else {}
+        for subject, found in enumerate(having)
+    )
 
 
 def _phrase(

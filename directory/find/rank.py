@@ -8,7 +8,7 @@ of things that no hall does, and that the subject has no word for, is taken off.
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
@@ -43,8 +43,10 @@ class Weights:
     """The share of the best phrase in the score; the rest is what the subject covers."""
     recall: float = 1.0
     """How many times more it matters that the phrase covers the question than the other way round."""
-    against: float = 0.6
-    """How much a question that speaks of something else loses."""
+    against: tuple[float, ...] = (0.6, 0.6, 0.5, 0.4)
+    """How much a question that speaks of something else loses, by how many words the phrase has of it."""
+    core: float = 0.2
+    """How much is lost where nothing is said of what nearly every phrase of the subject speaks of."""
     unit: float = 0.95
     """What a unit is worth beside a matter that fits as well."""
 
@@ -144,13 +146,15 @@ def ranked(index: Index, question: Sequence[Asked], tuned: Weights = TUNED) -> l
             covers[subject] += each.weight * worth
     wholes = [known + unknown * weight for weight in tuned.unknown]
     foreign = [each for each in question if each.term.elsewhere]
+    keys = {key for each in question for key, _ in each.keys}
     found = []
     for subject, (value, number, whole) in _best_phrases(index, fits, wholes, tuned).items():
         phrase = index.phrases[number]
         score = (1 - tuned.phrase) * covers[subject] / whole + tuned.phrase * value
-        for each in foreign:
-            if not _explains(phrase, fits[number].told, each):
-                score -= tuned.against * each.weight / whole
+        score *= 1 - tuned.core * _missing(index.core[subject], keys)
+        told = fits[number].told
+        against = tuned.against[min(len(told), len(tuned.against) - 1)]
+        score -= against * sum(each.weight for each in foreign if not _explains(phrase, told, each)) / whole
         if isinstance(index.subjects[subject], Unit):
             score *= tuned.unit
         found.append(Ranked(subject, score, phrase))
@@ -177,8 +181,13 @@ class _Fit:
 
 
 def _explains(phrase: Phrase, told: Sequence[Asked], foreign: Asked) -> bool:
-    """Tell whether a phrase has a word that elsewhere means something else, and not that word alone of several."""
-    return foreign in told and (len(told) > 1 or phrase.single)
+    """Tell whether a phrase has a word that elsewhere means something else, and not such words alone of several."""
+    return foreign in told and (phrase.single or any(not each.term.elsewhere for each in told))
+
+
+def _missing(core: Mapping[str, float], keys: Collection[str]) -> float:
+    """Return the share of a subject's core that the question does not speak of."""
+    return sum(share for key, share in core.items() if key not in keys) / sum(core.values()) if core else 0.0
 
 
 def _is_matter(index: Index, subject: int) -> bool:
