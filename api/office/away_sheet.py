@@ -89,8 +89,9 @@ def absence_of(hall: Hall, sheet: AbsenceSheet, before: Absence | None, typing: 
         back=back or opens_again(hall, person, ends),
         helps=helps,
         reason=sheet.reason or (before.reason if before else Reason.OUT_OF_OFFICE),
-        entered=typing.entered,
-        entered_by=typing.by,
+        entered=before.entered if before else typing.entered,
+        entered_by=before.entered_by if before else typing.by,
+        calendar=before.calendar if before else "",
     )
 
 

@@ -36,6 +36,10 @@ class CalendarDesk:
         self._read: dict[str, tuple[str, int]] = {}
         """By address: the mark of what was read last, and on which day."""
 
+    async def of(self, person: PersonId) -> Calendar | None:
+        """Return this person's calendar; None if they have none."""
+        return await self.store.of(person)
+
     async def connect(self, person: PersonId, address: str) -> None:
         """Read this person's calendar there from now on. Raises Unreadable for an address that may not be asked."""
         url = https(address)

@@ -3,9 +3,10 @@
 Programs get the English sentence; pages translate the kind, and show it beside the field.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+
+from directory.report import Fault
 
 SHOWN = 60
 """So much of a wrong value is repeated."""
@@ -98,11 +99,9 @@ class Refused(Exception):
         super().__init__(f"{complaints[0]}{more}.")
 
 
-def refuse_if(complaints: Iterable[Complaint]) -> None:
-    """Raise Refused if there is anything to complain of."""
-    found = tuple(complaints)
-    if found:
-        raise Refused(*found)
+def of_fault(fault: Fault) -> Complaint:
+    """Return a fault of the whole hall as a complaint about what was typed."""
+    return Complaint(fault.field or fault.file, Wrong.RULES, f"{fault.what}; {fault.mend}")
 
 
 def shortened(value: str) -> str:

@@ -82,6 +82,9 @@ async def change(parts: Parts, asked: Asked) -> AbsenceShown:
     sheet: AbsenceSheet = asked.body
     before = await _found(parts, asked)
     must_match(asked.values["If-Match"], absence_mark(before), "absence")
+    if before.entered is Entered.CALENDAR:
+        detail = "This absence is from a calendar: change it there. Here it can be cancelled."
+        raise Problem(HTTPStatus.CONFLICT, detail)
     async with refusing():
         made = absence_of(parts.house.hall(), sheet, before, _typing(parts, asked))
     try:

@@ -1,0 +1,1 @@
+"""The pages of the directory: search and browse, change with history, who is away, and what needs mending."""
