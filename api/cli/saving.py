@@ -30,7 +30,9 @@ class Told:
             click.echo(f"The running service (process {process}) was told to take it over.")
 
 
-async def save_import(cli: Cli, before: Hall, after: Hall, *, by: str, note: str) -> int:
+async def save_import(
+    cli: Cli, before: Hall, after: Hall, *, by: str, note: str, source: Source = Source.IMPORT
+) -> int:
     """Take the hall that an import made of `before` into force, all or nothing, and return its version.
 
     Into an empty database `before`, which came from the hall's folder, is saved first, so that the import alone can be
@@ -51,7 +53,7 @@ async def save_import(cli: Cli, before: Hall, after: Hall, *, by: str, note: str
         if base.hall != before:
             refuse("Somebody changed the directory while this list was compared with it: import it again.")
         try:
-            saved = await editor.save(after, based_on=base, by=by, source=Source.IMPORT, note=note)
+            saved = await editor.save(after, based_on=base, by=by, source=source, note=note)
         except CannotEdit as wrong:
             refuse(str(wrong))
         return saved.version

@@ -5,7 +5,6 @@ pipe, never onto a command line. An answer that is not whole is no answer: nobod
 """
 
 import asyncio
-import contextlib
 import os
 from asyncio.subprocess import PIPE
 from collections.abc import Iterator
@@ -62,8 +61,9 @@ async def searched(settings: Ldap) -> tuple[Found, ...]:
             f"The LDAP server {settings.url} did not answer within {settings.timeout:g} s."
         ) from None
     finally:
-        with contextlib.suppress(ProcessLookupError):
+        if process.returncode is None:
             process.kill()
+            await process.communicate()
     if process.returncode:
         raise LdapError(_told(settings, process.returncode, err.decode(errors="replace")))
     try:

@@ -7,18 +7,17 @@ entered here by hand stays, and so do all fields that no attribute says anything
 import json
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from api.ldap.entries import Key, Keys, entries_of
 from api.ldap.ldif import Found
 from api.phones.secrets import write_private
 from api.settings.ldap import Ldap
-from directory.changes import Change, changes
+from directory.changes import changes
 from directory.importing.gone import without
-from directory.importing.plan import Gone, Rules, planned
-from directory.model import Hall, Person, PersonId, Reached
-from directory.report import Finding
+from directory.importing.plan import Gone, Plan, Rules, planned
+from directory.model import Hall, PersonId, Reached
 
 KEYS = "ldap-keys.json"
 """In the state folder: who came from LDAP. Without it everybody is found again by e-mail and name, and nobody goes."""
@@ -30,12 +29,8 @@ FEW = 3
 class Sync:
     """What a sync would do."""
 
-    hall: Hall
-    changes: tuple[Change, ...]
-    findings: tuple[Finding, ...]
-    gone: tuple[Person, ...]
-    """Who came from LDAP, and is not there any more, or is disabled."""
-    read: int
+    plan: Plan
+    """The hall after it, with its changes; `gone` are who came from LDAP, and are not there any more, or disabled."""
     disabled: int
     keys: Keys
     """To be kept once the hall is saved."""
@@ -46,17 +41,14 @@ class Sync:
 def synced(found: Iterable[Found], settings: Ldap, hall: Hall, known: Keys) -> Sync:
     """Work out what these objects make of the hall. Raises DirectoryError with the object that cannot be read."""
     read = entries_of(found, settings, hall, known)
-    plan = planned(hall, read.entries, Rules(gone=Gone.KEEP, reached=Reached(settings.reached)))
+    rules = Rules(gone=Gone.KEEP, reached=Reached(settings.reached))
+    plan = planned(hall, read.entries, rules, found=read.findings)
     keys = {read.keys[entry.file]: PersonId(id) for id, entry in plan.seen.items() if entry.file in read.keys}
     left = {id for key, id in known.items() if key not in keys} - set(keys.values())
     gone = tuple(person for person in plan.hall.people.values() if person.id in left)
     after, _ = without(plan.hall, gone)
     return Sync(
-        hall=after,
-        changes=changes(hall, after),
-        findings=(*read.findings, *plan.findings),
-        gone=gone,
-        read=len(read.entries),
+        replace(plan, hall=after, changes=changes(hall, after), gone=gone),
         disabled=read.disabled,
         keys=keys,
         refused=_too_many(len(gone), len(known), settings.most_gone),

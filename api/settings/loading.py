@@ -13,7 +13,7 @@ from api.settings.sources import CONFIG, DEFAULT_FILE, Origin, from_environment,
 DEFAULT = "default"
 MASKED = "********"
 
-SECRETS = ("asterisk.password", "oidc.client_secret")
+SECRETS = ("asterisk.password", "oidc.client_secret", "ldap.password")
 """Settings that a file may hold instead, which the setting of the same name and "_file" names."""
 
 

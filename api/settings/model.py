@@ -14,6 +14,7 @@ from pydantic import AfterValidator, Field, SecretStr
 
 from api.settings.calendars import Calendars
 from api.settings.group import DAYS, WORD, Days, Group, Means, Name, Word, web_address
+from api.settings.ldap import Ldap
 from api.settings.web import Oidc, Web
 
 HOME_ZONE = ZoneInfo("Europe/Warsaw")
@@ -155,6 +156,7 @@ class Settings(Group):
     pages: Web = Web()
     calendars: Calendars = Calendars()
     oidc: Oidc = Oidc()
+    ldap: Ldap = Ldap()
     log: Log = Log()
     retention: Retention = Retention()
     state_dir: Annotated[

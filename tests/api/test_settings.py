@@ -55,13 +55,21 @@ def test_every_setting_can_be_given_by_variable(tmp_path: Path) -> None:
         "pages.session_hours": "10", "calendars.every_minutes": "30", "calendars.inner": "mail.example, cal",
         "oidc.issuer": "https://id.example", "oidc.client_id": "c",
         "oidc.client_secret_file": str(tmp_path / "password"), "oidc.name": "n",
+        "ldap.url": "ldaps://dc.example", "ldap.kind": "openldap", "ldap.starttls": "false", "ldap.ca_file": "/ca",
+        "ldap.bind_dn": "cn=halo", "ldap.password_file": str(tmp_path / "password"), "ldap.base": "dc=x",
+        "ldap.filter": "(cn=*)", "ldap.attributes": "room=", "ldap.reached": "trunk", "ldap.timeout": "5",
+        "ldap.most_gone": "5",
         "log.format": "json", "retention.personal_days": "30",
         "state_dir": "/s", "hall_dir": "/h", "clock": "2026-11-24T10:00",
     }  # fmt: skip
     variables = {field.variable: good[field.name] for field in fields() if field.name in good}
     loaded = read(tmp_path, **variables)
     assert {name for name, _, at, _ in loaded.shown() if at != "default"} == set(good)
-    assert {field.name for field in fields()} - set(good) == {"asterisk.password", "oidc.client_secret"}
+    assert {field.name for field in fields()} - set(good) == {
+        "asterisk.password",
+        "oidc.client_secret",
+        "ldap.password",
+    }
     assert loaded.settings.database_url == "postgresql+asyncpg://u:p@h/d"
 
 
