@@ -140,7 +140,7 @@ class Accounts:
             raise AccountError(WRONG, "old")
         if new == old:
             raise AccountError(SAME, "new")
-        if wrong := passwords.fault(new, [account.sign_in, *account.name.split()]):
+        if wrong := passwords.fault(new, account.name.split()) or passwords.fault(new, [account.sign_in]):
             raise AccountError(wrong, "new")
         hash_ = await self.passwords.hashed(new)
         await self.store.change(account.id, hash=hash_, password_changed=self.now())

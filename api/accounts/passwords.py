@@ -43,7 +43,8 @@ def fault(password: str, known: Sequence[str] = ()) -> Text | None:
         return TOO_SHORT
     if len(password) > MOST:
         return TOO_LONG
-    judged = zxcvbn(password[:JUDGED], user_inputs=[*OUR_WORDS, *known])
+    together = ["".join(known), "".join(reversed(known))]
+    judged = zxcvbn(password[:JUDGED], user_inputs=[*OUR_WORDS, *known, *together])
     return None if judged["score"] >= GOOD else TOO_COMMON
 
 

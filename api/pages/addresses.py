@@ -20,4 +20,4 @@ def ours(wished: str, otherwise: str = HOME) -> str:
     if not plain or not wished.startswith("/") or wished.startswith("//"):
         return otherwise
     parts = urlsplit(wished)
-    return otherwise if parts.scheme or parts.netloc or parts.path in {SIGN_IN, SIGN_OUT} else wished
+    return otherwise if parts.scheme or parts.netloc else wished

@@ -76,12 +76,15 @@ class Browser:
             await self.get("/account")
         return answer
 
+    def headers(self) -> dict[str, str]:
+        """What it sends with everything."""
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        return {**HTML, **self.sent, **({"Cookie": cookies} if cookies else {})}
+
     async def _asked(
         self, method: str, path: str, headers: dict[str, str], form: list[tuple[str, str]] | None = None
     ) -> Page:
-        sent = {**HTML, **headers, **self.sent}
-        if self.cookies:
-            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {**self.headers(), **headers}
         self.served.client.session.cookie_jar.clear()
         asked = self.served.client.request(method, path, headers=sent, data=form, allow_redirects=False)
         async with asked as answer:
