@@ -123,7 +123,7 @@ class Editor:
         """Return the save that `undo_last` would take back; raises CannotUndo if there is none."""
         last = await self.history.last(of)
         if last is None:
-            raise CannotUndo(f"There is no {of.value if of else 'change'} that could be undone.")
+            raise CannotUndo(f"There is no change{f' ({of.value})' if of else ''} that could be undone.")
         return last
 
     async def undoing(self, version: int) -> tuple[Change, ...]:
