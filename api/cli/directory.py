@@ -13,9 +13,11 @@ from zoneinfo import ZoneInfo
 import click
 
 from api.cli.asked import Cli, refuse, run
+from api.cli.directory_history import history, undo
 from api.cli.directory_text import as_object, print_report, rows, way_on
 from api.cli.hall import first_folder, hall_in_force, read_hall
 from api.cli.importing import export_list, import_list
+from api.cli.ldap import ldap
 from api.clock import SystemClock
 from api.private import make_private
 from api.running import ask_to_reload
@@ -38,6 +40,9 @@ def directory() -> None:
 
 directory.add_command(import_list)
 directory.add_command(export_list)
+directory.add_command(history)
+directory.add_command(undo)
+directory.add_command(ldap)
 
 
 @directory.command()
