@@ -218,7 +218,8 @@ def _is_running(cells: Sequence[str]) -> bool:
 
 def _surnames(columns: list[Column], rows: Sequence[Line]) -> list[Column]:
     """Take a column of surnames for one of whole names where its cells are, and no other holds given names."""
-    if any(it.meaning is Meaning.GIVEN for it in columns):
+    meanings = {it.meaning for it in columns}
+    if Meaning.GIVEN in meanings or Meaning.SURNAME not in meanings:
         return columns
     found = []
     for it in columns:

@@ -39,6 +39,15 @@ class Reading:
     """The row that named a unit last, and the name."""
     told_of: int = 0
     """The row whose unit's going on was told last."""
+    used: tuple[tuple[int, Meaning, str], ...] = ()
+    """Number, meaning and name of the columns that are read."""
+
+    def __post_init__(self) -> None:
+        self.used = tuple(
+            (it.number, it.meaning, it.name)
+            for it in self.layout.columns
+            if it.meaning is not None and it.meaning not in (Meaning.NOTHING, Meaning.NOTES)
+        )
 
 
 def read_rows(layout: Layout) -> tuple[list[Entry], list[Finding]]:
@@ -55,11 +64,11 @@ def read_rows(layout: Layout) -> tuple[list[Entry], list[Finding]]:
                 'say which it is, like --column "B=name"',
             )
         )
-    headings = {slug_of(it.heading) for it in layout.columns}
+    headings = {it.heading for it in layout.columns}
     for line in filled_down(layout.sheet):
         if line.number < layout.begins or not line.filled:
             continue
-        if sum(1 for column in line.filled if slug_of(line[column]) in headings) > len(line.filled) / 2:
+        if sum(1 for column in line.filled if line[column] in headings) > len(line.filled) / 2:
             continue  # the header, repeated on a new page
         _check_width(layout, line)
         if kind is Kind.PERSON:
@@ -67,11 +76,6 @@ def read_rows(layout: Layout) -> tuple[list[Entry], list[Finding]]:
         else:
             _plain_row(reading, line, kind)
     return reading.entries, reading.findings
-
-
-def slug_of(text: str) -> str:
-    """Return a text as headings are compared."""
-    return "-".join(re.findall(r"\w+", text.lower()))
 
 
 def _check_width(layout: Layout, line: Line) -> None:
@@ -85,7 +89,7 @@ def _check_width(layout: Layout, line: Line) -> None:
 
 def _plain_row(reading: Reading, line: Line, kind: Kind) -> None:
     """Take a row of a list of units or matters."""
-    entry = _entry(reading.layout, line, kind)
+    entry = _entry(reading, line, kind)
     wanted = Meaning.TITLE if kind is Kind.MATTER else Meaning.UNIT
     if entry.text(wanted):
         reading.entries.append(entry)
@@ -97,7 +101,7 @@ def _plain_row(reading: Reading, line: Line, kind: Kind) -> None:
 
 def _person_row(reading: Reading, line: Line) -> None:
     """Take a row of a list of people."""
-    entry = _entry(reading.layout, line, Kind.PERSON)
+    entry = _entry(reading, line, Kind.PERSON)
     name = "; ".join(filter(None, (entry.text(meaning) for meaning in NAMES_OF_PEOPLE)))
     title = _title(reading.layout, line, entry, name)
     if title:
@@ -216,13 +220,12 @@ def _in_its_unit(reading: Reading, line: Line, entry: Entry) -> Entry:
     return entry.with_said(Meaning.UNIT, Said(name, entry.where(Meaning.UNIT).column, row))
 
 
-def _entry(layout: Layout, line: Line, kind: Kind) -> Entry:
+def _entry(reading: Reading, line: Line, kind: Kind) -> Entry:
     """Sort the cells of a row by what they mean."""
     said: dict[Meaning, tuple[Said, ...]] = {}
-    for it in layout.columns:
-        if it.meaning is not None and it.meaning not in (Meaning.NOTHING, Meaning.NOTES):
-            said[it.meaning] = (*said.get(it.meaning, ()), Said(line[it.number], it.name))
-    return Entry(kind, layout.sheet.file, line.number, said)
+    for number, meaning, name in reading.used:
+        said[meaning] = (*said.get(meaning, ()), Said(line[number], name))
+    return Entry(kind, reading.layout.sheet.file, line.number, said)
 
 
 def _set_aside(reading: Reading, line: Line, why: str, *, read: str = "") -> None:

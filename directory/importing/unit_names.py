@@ -1,6 +1,7 @@
 """Names of units as lists write them: by which word one is known, which one is above which, codes in parentheses."""
 
 import re
+from functools import lru_cache
 
 from directory.names import slug
 
@@ -59,6 +60,7 @@ _NUMBERED = re.compile(r"^(?:[IVX]{1,5}|[0-9]{1,2})[.)]\s+")
 _SMALL = frozenset({"i", "w", "z", "ze", "o", "ds.", "do", "na", "oraz", "od", "po", "przy", "dla"})
 
 
+@lru_cache(maxsize=20_000)
 def first_word(text: str) -> str:
     """Return the first word of a name, without capitals and diacritics."""
     return slug(text).partition("-")[0]

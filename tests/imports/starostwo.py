@@ -170,15 +170,15 @@ def write_workbook(path: Path) -> Path:
     main = book.active
     assert isinstance(main, Worksheet)
     main.title = "Wykaz"
-    for row, title in enumerate(TITLES, start=1):
-        main.cell(row, 1, title)
-        main.merge_cells(start_row=row, start_column=1, end_row=row, end_column=len(ABOVE))
+    for number, title in enumerate(TITLES, start=1):
+        main.cell(number, 1, title)
+        main.merge_cells(start_row=number, start_column=1, end_row=number, end_column=len(ABOVE))
     for row, cells in enumerate((ABOVE, BELOW, *PEOPLE), start=4):
         for column, value in enumerate(cells, start=1):
             main.cell(row, column, value)
     main.merge_cells("E4:F4")
-    for column in "ABCDGHIJK":
-        main.merge_cells(f"{column}4:{column}5")
+    for letter in "ABCDGHIJK":
+        main.merge_cells(f"{letter}4:{letter}5")
     first = 6
     for rows in (4, 4, 2):
         main.merge_cells(start_row=first, start_column=2, end_row=first + rows - 1, end_column=2)
