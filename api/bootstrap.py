@@ -31,6 +31,7 @@ from api.http.parts import Parts
 from api.http.server import listening
 from api.hygiene import Hygiene
 from api.leaving import UntilLeaving
+from api.live import LiveNow, Misses
 from api.logging import logged
 from api.meanwhile import Meanwhile
 from api.memory import give_back_memory
@@ -114,8 +115,8 @@ async def bootstrap(
         journal = await stack.enter_async_context(Journal(database, spool=spool, drain=DRAIN))
         past = await stack.enter_async_context(RecordedPast(journal, database))
         tickets = SqlTicketStore(database)
-        metrics, numbers = Metrics(), NumbersOnLine()
-        stated = UntilLeaving(CountingJournal(journal, metrics.count, numbers.count), line)
+        metrics, numbers, misses = Metrics(), NumbersOnLine(), Misses()
+        stated = UntilLeaving(CountingJournal(journal, metrics.count, numbers.count, misses.hears), line)
         away = WhoIsAway(AbsenceStore(database), copy=state / LAST_AWAY, now=clock.now)
         office = office_of(
             database,
@@ -135,6 +136,7 @@ async def bootstrap(
             switchboard=Switchboard(),
             past=past,
             absences=office.absences,
+            live=LiveNow(line.phone, away, misses),
         )
         directory.when_taken(house.floor.hall_changed)
         duty = partial(resume_duty, house, PresenceStore(database), journal)
@@ -145,9 +147,8 @@ async def bootstrap(
             away.take_last_known()
             _in_background(stack, beginning.later(away.reload, duty), "beginning later")
         calls, logs = CallStore(database), settings.asterisk.log_dir
-        meanwhile = None
-        if logs is not None:
-            meanwhile = Meanwhile(logs, state / READ, journal=journal, stating=stated, calls=calls)
+        read = state / READ
+        meanwhile = Meanwhile(logs, read, journal=journal, stating=stated, calls=calls) if logs else None
         aftermath = await stack.enter_async_context(Aftermath(house, past, logs, meanwhile))
         parts = Parts(
             house=house,
@@ -171,14 +172,13 @@ async def bootstrap(
         watch_hygiene(metrics, hygiene)
         where = await stack.enter_async_context(listening(build_app(parts), settings.api))
         say(f"The API listens on {where}.")
-        serving = asyncio.create_task(
-            line.serve(logged(reception(house)), aftermath.settled), name="the line"
-        )
+        story = logged(reception(house))
+        serving = asyncio.create_task(line.serve(story, aftermath.settled), name="the line")
         stack.push_async_callback(_stopped, serving)
         _in_background(stack, give_back_memory(), "giving back memory")
         _in_background(stack, hygiene.watch(), "hygiene")
-        every = settings.calendars.every_minutes * 60
-        _in_background(stack, read_calendars(office.calendars, every=every), "reading calendars")
+        reading = read_calendars(office.calendars, every=settings.calendars.every_minutes * 60)
+        _in_background(stack, reading, "reading calendars")
         if settings.clock is None:
             days = settings.retention.personal_days
             _in_background(stack, forget_daily(database, days, state / SPOOL), "forgetting")

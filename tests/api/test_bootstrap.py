@@ -25,6 +25,7 @@ from records.database import open_database
 from records.stores.hall import HallStore
 from telephony.call import Line, OnSettled, Story, nobody_asks
 from telephony.errors import WrongPassword
+from telephony.values import PhoneSeen
 from tests.api.recorded import FACTS
 from tests.fakes.memory import MemoryWorld
 
@@ -261,6 +262,10 @@ class ShutLine:
 
     async def drain(self, limit: float) -> None:
         """Nobody is on it."""
+
+    def phone(self, number: str) -> PhoneSeen:
+        """Nothing is known of any."""
+        return PhoneSeen.UNKNOWN
 
 
 async def test_a_line_that_ends_ends_the_service(started: Started) -> None:
