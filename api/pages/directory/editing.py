@@ -35,7 +35,7 @@ CHANGED = noted(
     "Popraw, co trzeba, i zapisz jeszcze raz."
 )
 CHANGED_BY = noted(
-    "%(name)s zmienił(a) to w międzyczasie (%(at)s), więc nic nie zostało zapisane. Pod polami widać, co jest "
+    "W międzyczasie zmieniono to inaczej (%(name)s, %(at)s), więc nic nie zostało zapisane. Pod polami widać, co jest "
     "w katalogu teraz. Popraw, co trzeba, i zapisz jeszcze raz."
 )
 TAKEN_OUT = noted("Usunięte z katalogu: %(name)s. W historii zmian można to cofnąć.")
