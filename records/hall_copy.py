@@ -25,8 +25,9 @@ MODE = 0o600
 
 def write_copy(path: Path, hall: Hall) -> None:
     """Put this hall into the file, whole or not at all. Raises OSError."""
-    tables = {table.name: rows for table, rows in rows_of(hall)}
-    text = json.dumps({"hall": version_of(hall), "tables": tables}, ensure_ascii=False, default=_plain)
+    # Table by table: JSON is written without letting go of the interpreter, and calls shall not wait for all of it.
+    tables = (f"{_json(table.name)}: {_json(rows)}" for table, rows in rows_of(hall))
+    text = f'{{"hall": {_json(version_of(hall))}, "tables": {{{", ".join(tables)}}}}}'
     _put(path, text)
 
 
@@ -42,7 +43,7 @@ def read_copy(path: Path) -> Hall | None:
 
 def write_absences(path: Path, known: Iterable[Absence]) -> None:
     """Put these absences into the file, whole or not at all. Raises OSError."""
-    _put(path, json.dumps([row_of(absence) for absence in known], ensure_ascii=False, default=_plain))
+    _put(path, _json([row_of(absence) for absence in known]))
 
 
 def read_absences(path: Path) -> tuple[Absence, ...]:
@@ -70,6 +71,10 @@ def _with_moments(row: Row) -> Row:
     """An absence's row with its moments again."""
     moments = {name: row[name] for name in ("begins", "ends", "back") if row[name] is not None}
     return {**row, **{name: datetime.fromisoformat(at) for name, at in moments.items()}}
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
 def _plain(value: object) -> str:

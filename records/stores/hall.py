@@ -58,7 +58,7 @@ class HallStore:
         any more (version 0: nothing was yet), and Rejected if the hall names a unit, matter or person that it does
         not have.
         """
-        rows = rows_of(hall)
+        rows = await asyncio.to_thread(rows_of, hall)  # calls shall not wait for so many
         own = {
             "saved_by": by, "source": source.value, "note": note, "undoes": undoes, **version_of(hall),
         }  # fmt: skip
