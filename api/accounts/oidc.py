@@ -17,8 +17,9 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote_plus
 
-from aiohttp import BasicAuth, ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientError, ClientSession, ClientTimeout, encode_basic_auth
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -114,14 +115,16 @@ class Provider:
             "redirect_uri": str(back),
             "code_verifier": pending.verifier,
         }
-        auth = None
+        headers: dict[str, str] = {}
         if self.client_secret and "client_secret_post" not in self._ways():
-            auth = BasicAuth(self.client_id, self.client_secret)
+            # Each is form-encoded before both are Base64-encoded (RFC 6749 §2.3.1).
+            pair = quote_plus(self.client_id), quote_plus(self.client_secret)
+            headers["Authorization"] = encode_basic_auth(*pair)
         else:
             form["client_id"] = self.client_id
             if self.client_secret:
                 form["client_secret"] = self.client_secret
-        token = (await _json(http, "POST", self._known["token_endpoint"], data=form, auth=auth)).get(
+        token = (await _json(http, "POST", self._known["token_endpoint"], data=form, headers=headers)).get(
             "id_token"
         )
         if not isinstance(token, str):
