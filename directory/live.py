@@ -47,6 +47,14 @@ class Known:
     phones: Mapping[str, PhoneState] = field(default_factory=dict)
     misses: Mapping[str, int] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, absences: Iterable[Absence]) -> "Known":
+        """What is known where nobody knows more than who is away."""
+        theirs: dict[PersonId, list[Absence]] = {}
+        for absence in absences:
+            theirs.setdefault(absence.person, []).append(absence)
+        return cls(absences=theirs)
+
     def absence(self, person: PersonId, at: datetime) -> Absence | None:
         """See `Live`."""
         theirs = self.absences.get(person)

@@ -6,25 +6,21 @@ they answer from the files that the service would load at its first start, and s
 
 import getpass
 import json
-from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
 
 from api.cli.asked import Cli, refuse, run
 from api.cli.directory_history import history, undo
-from api.cli.directory_text import as_object, print_report, rows, way_on
+from api.cli.directory_text import print_report, rows
 from api.cli.hall import first_folder, hall_in_force, read_hall
 from api.cli.importing import export_list, import_list
 from api.cli.ldap import ldap
-from api.clock import SystemClock
 from api.private import make_private
 from api.running import ask_to_reload
 from directory.changes import Source
 from directory.lookup import Known, NotFound, looked_up
-from directory.model import Hall, Person
-from directory.resolve import resolve
+from directory.model import Hall
 from records.database import open_database
 from records.migrate import current, upgrade
 from records.stores.hall import HallStore
@@ -94,37 +90,6 @@ def show(cli: Cli, name: str, folder: Path | None) -> None:
             click.echo(f"{label + ':':12} {value}")
 
 
-@directory.command()
-@click.argument("name", metavar="ID")
-@click.option(
-    "--at", "moment", metavar="TIME", help='When: "2026-11-24T10:00", in the hall\'s time zone; else now.'
-)
-@click.option("--json", "form", flag_value="json", help="For programs: a list of objects, best first.")
-@from_folder
-@click.pass_obj
-def who(cli: Cli, name: str, moment: str | None, form: str | None, folder: Path | None) -> None:
-    """Say who is rung about a matter or unit, in which order, and why."""
-    hall = _hall(cli, folder)
-    subject = _looked_up(hall, name)
-    if isinstance(subject, Person):
-        refuse(f"{subject.name} is a person; name a matter or a unit.")
-    at = _moment(hall, moment) or cli.settings.clock or SystemClock().now()
-    resolution = resolve(hall, subject.id, at)
-    if form == "json":
-        candidates = [as_object(candidate) for candidate in resolution.candidates]
-        click.echo(json.dumps(candidates, ensure_ascii=False, indent=1))
-    else:
-        for order, candidate in enumerate(resolution.candidates, start=1):
-            named = candidate.person.name if candidate.person else candidate.unit.name
-            click.echo(
-                f"{order}. {named}, {candidate.extension.digits} ({candidate.extension.reached.value})"
-            )
-            click.echo(f"   {candidate.why}")
-    if resolution.why_none:
-        click.echo(f"Nobody is rung: {resolution.why_none}.", err=True)
-    click.echo(way_on(hall, resolution), err=form == "json")
-
-
 def _hall(cli: Cli, folder: Path | None) -> Hall:
     """Return the hall to answer from."""
     return hall_in_force(cli) if folder is None else read_hall(folder).hall
@@ -148,16 +113,3 @@ def _looked_up(hall: Hall, name: str) -> Known:
         return looked_up(hall, name)
     except NotFound as wrong:
         refuse(str(wrong))
-
-
-def _moment(hall: Hall, written: str | None) -> datetime | None:
-    """Read a moment; without a time zone it is the hall's own."""
-    if written is None:
-        return None
-    try:
-        at = datetime.fromisoformat(written)
-    except ValueError:
-        raise click.BadParameter(
-            f"{written!r} is no time: write 2026-11-24T10:00", param_hint="--at"
-        ) from None
-    return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(hall.timezone))

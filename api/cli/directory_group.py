@@ -7,7 +7,7 @@ from api.cli.late import LateCommands
 
 @click.group(
     cls=LateCommands,
-    late={"find": "api.cli.find:find"},
+    late={"find": "api.cli.find:find", "who": "api.cli.who:who"},
     others="api.cli.directory:directory",
 )
 def directory() -> None:

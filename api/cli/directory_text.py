@@ -7,7 +7,7 @@ from directory.hours import next_opening
 from directory.load import Loaded
 from directory.model import Hall, Matter, Person, Unit
 from directory.numbers import national
-from directory.resolve import Candidate, Resolution
+from directory.resolve import Candidate, PassedOver, Resolution
 
 
 def way_on(hall: Hall, resolution: Resolution) -> str:
@@ -19,7 +19,7 @@ def way_on(hall: Hall, resolution: Resolution) -> str:
     return f"No number of {unit.name} is known; the desk: {national(desk.direct) if desk.direct else 'none either'}."
 
 
-def as_object(candidate: Candidate) -> dict[str, str | None]:
+def as_object(candidate: Candidate) -> dict[str, object]:
     """Return a candidate as JSON has it."""
     return {
         "kind": "person" if candidate.person else "unit",
@@ -31,6 +31,23 @@ def as_object(candidate: Candidate) -> dict[str, str | None]:
         "reached": candidate.extension.reached.value,
         "direct": candidate.direct,
         "why": candidate.why,
+    }
+
+
+def passed_over_as_object(passed: PassedOver) -> dict[str, object]:
+    """Return somebody passed over as JSON has them: the same keys, and one more that tells them apart."""
+    phone = passed.person.extension if passed.person else passed.unit.line
+    return {
+        "kind": "person" if passed.person else "unit",
+        "id": passed.person.id if passed.person else passed.unit.id,
+        "name": passed.person.name if passed.person else passed.unit.name,
+        "unit": passed.unit.id,
+        "unit_name": passed.unit.name,
+        "extension": phone.digits if phone else None,
+        "reached": phone.reached.value if phone else None,
+        "direct": None,
+        "why": passed.why,
+        "passed_over": True,
     }
 
 

@@ -1,5 +1,6 @@
 """`halo directory`: what an administrator types and reads, over the demo's files and a real database."""
 
+import asyncio
 import json
 from pathlib import Path
 
@@ -7,8 +8,12 @@ import pytest
 from click.testing import CliRunner, Result
 
 from api.cli import main
+from directory.absence import Absence, AbsenceId
 from directory.load import DEMO
-from tests.unit.directory.halls import copied_hall, spoil
+from directory.model import PersonId
+from records.database import open_database
+from records.stores.absences import AbsenceStore
+from tests.unit.directory.halls import copied_hall, moment, spoil
 
 AT = ("--at", "2026-11-24T10:00")
 
@@ -92,6 +97,29 @@ def test_who_is_competent_and_why(halo: Halo) -> None:
         "   prowadzi sprawę: DEL X Zameldowanie na pobyt czasowy trwający ponad 3 miesiące",
     ]
     assert result.stdout.endswith("The caller's own way on: 44 732 77 52 (Referat Ewidencji Ludności).\n")
+
+
+def test_who_is_away_is_passed_over(halo: Halo) -> None:
+    halo("load", DEMO)
+    (database,) = halo.state.glob("*.sqlite3")
+    asyncio.run(enter(f"sqlite:///{database}", "piotr-fikcyjny"))
+
+    told = halo("who", "DEL X", *AT)
+    listed = json.loads(halo("who", "DEL X", *AT, "--json", "--all").stdout)
+
+    assert "1. Olga Nierealna" in told.stdout
+    assert "-  Piotr Fikcyjny: passed over\n   nieobecny do 14:00\n" in told.stdout
+    assert [row["id"] for row in listed] == ["olga-nierealna", "del", "piotr-fikcyjny"]
+    assert [row.get("passed_over", False) for row in listed] == [False, False, True]
+    assert "piotr-fikcyjny" not in halo("who", "DEL X", *AT, "--json").stdout
+
+
+async def enter(url: str, person: str) -> None:
+    """This person is away until two o'clock."""
+    begins, ends = moment("2026-11-24 08:00"), moment("2026-11-24 14:00")
+    absence = Absence(id=AbsenceId("a"), person=PersonId(person), begins=begins, ends=ends)
+    async with open_database(url) as database:
+        await AbsenceStore(database).enter(absence)
 
 
 def test_who_for_programs(halo: Halo) -> None:
