@@ -214,9 +214,8 @@ def _take(cli: Cli, hall: Hall, plan: Plan, files: Sequence[Path], ask: str) -> 
         refuse("Nobody answered, and nothing was changed: give --yes.")
     note = ", ".join(path.name for path in files)
     version = run(save_import(cli, hall, plan.hall, by=getpass.getuser(), note=note))
-    click.echo(
-        f"In force for new calls: version {version} of the directory. `halo directory undo` takes it back."
-    )
+    click.echo(f"In force for new calls: version {version} of the directory.")
+    click.echo(f"`halo directory undo {version}` takes it back.")
 
 
 def _newest_first(cli: Cli) -> tuple[str, ...]:

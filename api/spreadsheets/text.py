@@ -72,12 +72,12 @@ def rows_of(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[s
         raise refused(path, f"not a CSV row ({error})", mend, line=begins) from None
 
 
-def _regular(text: str, delimiter: str) -> int:
-    """Tell how well a sign cuts: rows of the commonest width, times the width."""
+def _regular(text: str, delimiter: str) -> tuple[int, int]:
+    """Tell how well a sign cuts: how many rows get the commonest width, and that width."""
     lines: Sequence[str] = [line for line in text.split("\n", LOOKED_AT)[:LOOKED_AT] if line.strip()]
     try:
         widths = [len(cells) for cells in csv.reader(lines, delimiter=delimiter)]
     except csv.Error:
-        return 0
+        return 0, 0
     wide = Counter(width for width in widths if width > 1)
-    return max((count * min(width, 12) for width, count in wide.items()), default=0)
+    return max(((count, width) for width, count in wide.items()), default=(0, 0))

@@ -59,7 +59,9 @@ def _sheet(path: Path, page: Any, written: Any, *, several: bool) -> Sheet:
 
 
 def _rows(page: Any, name: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
-    for number, cells in enumerate(page.iter_rows(values_only=True, max_col=min(page.max_column, COLUMNS + 1)), start=1):
+    for number, cells in enumerate(
+        page.iter_rows(values_only=True, max_col=min(page.max_column, COLUMNS + 1)), start=1
+    ):
         texts = []
         for column, value in enumerate(cells, start=1):
             text, doubt = _text(value)
