@@ -67,6 +67,20 @@ DEEDS = (
 )
 """What is done in a matter, and how citizens put it."""
 
+CIRCUMSTANCES = (
+    (),
+    ("dla", "firmy"),
+    ("dla", "dziecka"),
+    ("po", "śmierci", "babci"),
+    ("przez", "internet"),
+    ("nowy", "właściciel"),
+    ("za", "granicą"),
+    ("dla", "seniora"),
+    ("na", "rok"),
+    ("bez", "opłaty"),
+)
+"""In what circumstances: each matter has twenty everyday phrases, as the demo's have."""
+
 WOMEN = "Anna Barbara Celina Danuta Elżbieta Felicja Grażyna Halina Irena Jadwiga Kamila Lidia Magdalena Natalia Olga"
 MEN = "Adam Bogdan Cezary Dariusz Edward Filip Grzegorz Henryk Ireneusz Jan Kamil Leon Marcin Norbert Oskar"
 SURNAMES = (
@@ -138,7 +152,7 @@ def _matter(number: int, deed: str, unit: Unit, word: str) -> Matter:
         unit=unit.id,
         direct=unit.direct,
         numbers=unit.numbers,
-        words=tuple(f"{verb} {word}" for verb in said.split(";")),
+        words=tuple(" ".join((verb, word, *more)) for verb in said.split(";") for more in CIRCUMSTANCES),
     )
 
 

@@ -1,5 +1,6 @@
 """What is asked for by a sign instead of by words: the symbol of a card, an extension, a telephone number."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
@@ -9,8 +10,8 @@ from directory.model import Hall, Matter, Person, Unit
 Known = Matter | Unit | Person
 
 SURE, BEGUN = 1.0, 0.8
-SHORTEST_NUMBER = 3
-"""Digits from which a number is looked for."""
+SHORTEST = 3
+"""Letters or digits from which a sign is looked for."""
 
 
 class Signs:
@@ -37,29 +38,34 @@ class Signs:
         for matter in hall.matters.values():
             for number in matter.numbers:
                 numbers[_dialled(number)].append(matter)
-        self._symbols: Mapping[str, list[Known]] = symbols
-        self._numbers: Mapping[str, list[Known]] = numbers
+        self._symbols, self._numbers = _Table(symbols), _Table(numbers)
 
     def find(self, text: str) -> Iterator[tuple[Known, float]]:
         """Yield what bears this symbol or number; a begun one counts less."""
         key = _compact(text)
         if key.isascii() and key.isdigit():
-            yield from self._numbered(_dialled(key))
-        elif len(key) >= SHORTEST_NUMBER:
-            yield from _of(self._symbols, key)
-
-    def _numbered(self, digits: str) -> Iterator[tuple[Known, float]]:
-        if len(digits) >= SHORTEST_NUMBER:
-            yield from _of(self._numbers, digits)
+            yield from self._numbers.of(_dialled(key))
+        else:
+            yield from self._symbols.of(key)
 
 
-def _of(table: Mapping[str, list[Known]], key: str) -> Iterator[tuple[Known, float]]:
-    for known in table.get(key, ()):
-        yield known, SURE
-    for other, found in table.items():
-        if other != key and other.startswith(key):
-            for known in found:
-                yield known, BEGUN
+class _Table:
+    """Signs in order, so that those that begin alike stand together."""
+
+    def __init__(self, signs: Mapping[str, list[Known]]) -> None:
+        self._signs = signs
+        self._order = sorted(signs)
+
+    def of(self, key: str) -> Iterator[tuple[Known, float]]:
+        """Yield what bears this sign, then what bears one that begins so."""
+        if len(key) < SHORTEST:
+            return
+        place = bisect_left(self._order, key)
+        while place < len(self._order) and self._order[place].startswith(key):
+            sign = self._order[place]
+            for known in self._signs[sign]:
+                yield known, SURE if sign == key else BEGUN
+            place += 1
 
 
 def _compact(text: str) -> str:

@@ -13,7 +13,8 @@ from directory.find.exact import Signs
 from directory.find.index import Index, Said, built, keys_of
 from directory.find.lexicon import Lexicon, Term, polish
 from directory.find.people import People
-from directory.find.rank import Asked, Ranked, asked, ranked
+from directory.find.question import Asked, asked
+from directory.find.rank import Ranked, ranked
 from directory.find.text import LONGEST, Word, words_of
 from directory.model import Hall, Matter, Person, Unit, UnitId
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from math import log
 
+import numpy as np
+import numpy.typing as npt
+
 from directory.find.lexicon import Lexicon, Term
 from directory.model import Hall, Matter, Unit, UnitId
 
@@ -48,12 +51,12 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Posting:
-    """A word of a phrase: the phrase's number, the word's weight in it, and how much of the word the key is."""
+class Posted:
+    """Where a key stands: the phrases' numbers, the word's weight in each, and how much of the word the key is."""
 
-    phrase: int
-    weight: float
-    quality: float
+    phrase: npt.NDArray[np.intp]
+    weight: npt.NDArray[np.float64]
+    quality: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,16 @@ class Index:
 
     subjects: tuple[Matter | Unit, ...]
     phrases: tuple[Phrase, ...]
-    postings: Mapping[str, tuple[Posting, ...]]
+    """The phrases of one subject stand together, in the order of the subjects."""
+    starts: npt.NDArray[np.intp]
+    """For each subject the number of its first phrase."""
+    wholes: npt.NDArray[np.float64]
+    """For each phrase what it weighs."""
+    worths: npt.NDArray[np.float64]
+    """For each phrase what it is worth, by where it comes from."""
+    singles: npt.NDArray[np.bool_]
+    """For each phrase whether one word says all of it."""
+    postings: Mapping[str, Posted]
     rarity: Mapping[str, float]
     """How rare each key is among the subjects."""
     core: tuple[Mapping[str, float], ...]
@@ -71,6 +83,11 @@ class Index:
     """Every stem, in order, for prefixes and typing errors."""
     words: tuple[str, ...]
     """Every word as it stands folded, in order: what is being typed is the beginning of one."""
+
+    def slice_of(self, subject: int) -> slice:
+        """Return where the subject's phrases stand."""
+        last = subject + 1 == len(self.starts)
+        return slice(self.starts[subject], len(self.phrases) if last else self.starts[subject + 1])
 
 
 def keys_of(term: Term) -> Iterator[tuple[str, float]]:
@@ -93,33 +110,53 @@ def weight_of(term: Term, rarity: Mapping[str, float], unknown: float) -> float:
 def built(hall: Hall, lexicon: Lexicon) -> Index:
     """Index the hall's matters and units."""
     leading = _leading_on(hall)
-    subjects: tuple[Matter | Unit, ...] = (
+    everything: tuple[Matter | Unit, ...] = (
         *hall.matters.values(),
         *(unit for unit in hall.units.values() if unit.id in leading),
     )
-    spoken = [
-        (number, said, text, lexicon.read(text, begun=False))
-        for number, subject in enumerate(subjects)
-        for said, text in _phrases(hall, subject)
+    read = [
+        (subject, [(said, text, lexicon.read(text, begun=False)) for said, text in _phrases(hall, subject)])
+        for subject in everything
     ]
-    rarity = _rarity(spoken, len(subjects))
-    phrases = tuple(_phrase(*each, rarity) for each in spoken if each[3])
-    postings: dict[str, list[Posting]] = defaultdict(list)
+    told = [(subject, [each for each in phrases if each[2]]) for subject, phrases in read]
+    told = [(subject, phrases) for subject, phrases in told if phrases]
+    spoken = [(number, *each) for number, (_, phrases) in enumerate(told) for each in phrases]
+    rarity = _rarity(spoken, len(told))
+    phrases = tuple(_phrase(*each, rarity) for each in spoken)
+    firsts = {phrase.subject: number for number, phrase in reversed(tuple(enumerate(phrases)))}
+    postings = _postings(phrases)
+    return Index(
+        subjects=tuple(subject for subject, _ in told),
+        phrases=phrases,
+        starts=np.array([firsts[number] for number in range(len(told))], np.intp),
+        wholes=np.array([phrase.whole for phrase in phrases]),
+        worths=np.array([phrase.said.value for phrase in phrases]),
+        singles=np.array([phrase.single for phrase in phrases], np.bool_),
+        postings=postings,
+        rarity=rarity,
+        core=_cores(phrases, len(told)),
+        stems=tuple(sorted(key for key in postings if key[0] != "@" and " " not in key)),
+        words=tuple(sorted({term.folded for each in phrases for term in each.terms if not term.parts})),
+    )
+
+
+def _postings(phrases: Sequence[Phrase]) -> dict[str, Posted]:
+    """Return where each key stands; of several places in one phrase the best."""
+    places: dict[str, dict[int, tuple[float, float]]] = defaultdict(dict)
     for number, phrase in enumerate(phrases):
         for term, weight in zip(phrase.terms, phrase.weights, strict=True):
             for key, quality in keys_of(term):
-                postings[key].append(Posting(number, weight, quality))
-    stems = {key for key in postings if key[0] != "@" and " " not in key}
-    words = {term.folded for phrase in phrases for term in phrase.terms if not term.parts}
-    return Index(
-        subjects,
-        phrases,
-        {key: tuple(found) for key, found in postings.items()},
-        rarity,
-        _cores(phrases, len(subjects)),
-        tuple(sorted(stems)),
-        tuple(sorted(words)),
-    )
+                known = places[key].get(number)
+                if known is None or quality > known[1]:
+                    places[key][number] = (weight, quality)
+    return {
+        key: Posted(
+            np.fromiter(found, np.intp, len(found)),
+            np.array([weight for weight, _ in found.values()]),
+            np.array([quality for _, quality in found.values()]),
+        )
+        for key, found in places.items()
+    }
 
 
 def _leading_on(hall: Hall) -> frozenset[UnitId]:
