@@ -65,7 +65,10 @@ class Hygiene:
     async def review(self, extensions: frozenset[str] | None = None) -> None:
         """Bring the tasks of these extensions (None: all) up to what the record says. Raises RecordsError."""
         hall, now = self._hall(), self._clock.now()
-        known = await self._store.known(window(hall.policy, now), extensions)
+        since = window(hall.policy, now)
+        if extensions is None:
+            extensions = await self._store.suspicious(since, hall.policy.hygiene_unanswered)
+        known = await self._store.known(since, extensions)
         for extension in known.tries.keys() | known.open.keys():
             task = known.open.get(extension)
             how = self._settled(hall, task, known) if task else None

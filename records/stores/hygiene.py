@@ -88,14 +88,14 @@ class HygieneStore:
             row = (await connection.execute(query)).mappings().first()
         return _to_task(row) if row else None
 
-    async def known(self, since: datetime, extensions: Collection[str] | None = None) -> Known:
-        """Return what is known of these extensions (None: of all) since then, and of open tasks since they began."""
+    async def known(self, since: datetime, extensions: Collection[str]) -> Known:
+        """Return what is known of these extensions since then, and of those with an open task since that began."""
         async with self._database.read() as connection:
-            rows = await connection.execute(_of(select(hygiene_tasks), _tasks.extension, extensions))
+            rows = await connection.execute(select(hygiene_tasks).where(_tasks.extension.in_(extensions)))
             tasks = [_to_task(row) for row in rows.mappings()]
             still = {task.extension: task for task in tasks if task.closed is None}
             since = min([since, *(task.since for task in still.values())])
-            found = await connection.execute(_of(_tries(since), transfer_attempts.c.target, extensions))
+            found = await connection.execute(_tries(since).where(transfer_attempts.c.target.in_(extensions)))
             tries: dict[str, list[Try]] = {}
             for row in found.mappings():
                 tries.setdefault(row["target"], []).append(_to_try(row))
@@ -113,6 +113,19 @@ class HygieneStore:
             still,
             {person: tuple(each) for person, each in absent.items()},
         )
+
+    async def suspicious(self, since: datetime, unanswered: int) -> frozenset[str]:
+        """Return which extensions had so many unanswered tries since then, and those with an open task.
+
+        Counted by the database: nobody wants all tries of a busy week in memory.
+        """
+        tries = _tries(since).subquery()
+        vain = tries.c.outcome.in_([outcome.value for outcome in NOBODY_THERE])
+        query = select(tries.c.target).where(vain).group_by(tries.c.target)
+        still = select(_tasks.extension).where(_tasks.closed.is_(None))
+        async with self._database.read() as connection:
+            often = await connection.execute(query.having(func.count() >= unanswered))
+            return frozenset(often.scalars()) | frozenset((await connection.execute(still)).scalars())
 
     async def extensions_of(self, attempts: Collection[str]) -> frozenset[str]:
         """Return which extensions these attempts rang."""
@@ -166,10 +179,6 @@ def _filtered(query: Select[Any], wanted: HygieneFilter) -> Select[Any]:
     if wanted.open is not None:
         query = query.where(_tasks.closed.is_(None) if wanted.open else _tasks.closed.is_not(None))
     return query
-
-
-def _of(query: Select[Any], column: Any, extensions: Collection[str] | None) -> Select[Any]:
-    return query if extensions is None else query.where(column.in_(extensions))
 
 
 def _tries(since: datetime) -> Select[Any]:
