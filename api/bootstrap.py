@@ -180,8 +180,8 @@ async def bootstrap(
         reading = read_calendars(office.calendars, every=settings.calendars.every_minutes * 60)
         _in_background(stack, reading, "reading calendars")
         if settings.clock is None:
-            days = settings.retention.personal_days
-            _in_background(stack, forget_daily(database, days, state / SPOOL), "forgetting")
+            forgetting = forget_daily(database, settings.retention, state / SPOOL)
+            _in_background(stack, forgetting, "forgetting")
         yield Service(
             settings=settings,
             house=house,

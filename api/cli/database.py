@@ -2,7 +2,8 @@
 
 import getpass
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from typing import TypeVar
 
 import click
 
@@ -10,11 +11,14 @@ from api.cli.asked import Cli, refuse, run
 from api.cli.backup import backup, restore_
 from api.cli.spooled import bring_in_the_spool
 from api.cli.unreached import tell_what_is_not_reached
+from api.forgetting import forget_old
 from api.private import make_private, not_made_yet
 from records.database import Database, open_database
-from records.erase import erase_number, forget_older_than
+from records.erase import erase_number
 from records.migrate import current, head, upgrade
 from records.views import Erasure
+
+Result = TypeVar("Result")
 
 
 @click.group()
@@ -73,15 +77,17 @@ def erase(cli: Cli, number: str, confirmed: str | None) -> None:
 @database.command()
 @click.pass_obj
 def forget(cli: Cli) -> None:
-    """Forget the personal data of calls older than retention.personal_days; the service does so daily."""
-    days = timedelta(days=cli.settings.retention.personal_days)
-    tell(
-        run(
-            _with_database(
-                cli, lambda opened, by, at: forget_older_than(opened, at - days, asked_by=by, at=at)
-            )
-        )
-    )
+    """Forget callers of calls older than retention.personal_days, and absences that ended retention.absence_days ago.
+
+    The service does so daily.
+    """
+
+    async def forgotten(opened: Database, by: str, at: datetime) -> tuple[Erasure, int]:
+        return await forget_old(opened, cli.settings.retention, at=at, asked_by=by)
+
+    done, absences = run(_with_database(cli, forgotten))
+    tell(done)
+    click.echo(f"Deleted: {absences} absences.")
 
 
 async def _upgraded(url: str) -> tuple[str | None, str]:
@@ -94,7 +100,7 @@ def tell(done: Erasure) -> None:
     click.echo(f"Forgotten: the person in {done.calls} calls, {done.facts} facts and {done.tickets} tickets.")
 
 
-async def _with_database(cli: Cli, work: Callable[[Database, str, datetime], Awaitable[Erasure]]) -> Erasure:
+async def _with_database(cli: Cli, work: Callable[[Database, str, datetime], Awaitable[Result]]) -> Result:
     url = cli.settings.database_url
     if not_made_yet(url):
         refuse("There is no database yet, so nobody is in it.")

@@ -144,6 +144,7 @@ class Retention(Group):
     personal_days: Annotated[
         Days, Means("callers' numbers and names are emptied after this many days", DAYS)
     ] = 90
+    absence_days: Annotated[Days, Means("absences are deleted this many days after their end", DAYS)] = 90
 
 
 class Settings(Group):

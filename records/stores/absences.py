@@ -11,18 +11,23 @@ from typing import Any
 from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from callflows.facts import AbsenceCancelled, AbsenceEntered
 from directory.absence import Absence, AbsenceId
 from directory.model import PersonId
 from records.absence_rows import absence_of, on_record, row_of
 from records.absence_tables import absences
 from records.absence_views import AbsenceOnRecord
+from records.codec import kind_of
 from records.database import Database
 from records.errors import RecordsError
+from records.tables import facts
 
 COUNTS = absences.c.cancelled_at.is_(None)
 """Whether it was not taken back."""
 STAYS = ("id", "person", "entered", "entered_by", "calendar")
 """What a change of an absence does not touch: whose it is, and how it came to us."""
+TOLD = tuple(map(kind_of, (AbsenceEntered, AbsenceCancelled)))
+"""The facts of absences."""
 MANY = 500
 """People that are asked for in one query."""
 
@@ -125,8 +130,9 @@ class AbsenceStore:
         return held, tuple(each.absence for each in calendars if each.cancelled_by)
 
     async def forget_ended_before(self, limit: datetime) -> int:
-        """Delete absences that ended before this moment; return how many."""
+        """Delete absences that ended before this moment, and what the journal said of them then; return how many."""
         async with self._database.write() as connection:
+            await connection.execute(delete(facts).where(facts.c.kind.in_(TOLD), facts.c.at < limit))
             return (await connection.execute(delete(absences).where(absences.c.ends < limit))).rowcount
 
     async def _listed(self, query: Select[Any]) -> tuple[AbsenceOnRecord, ...]:

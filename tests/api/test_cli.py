@@ -164,7 +164,9 @@ def test_old_personal_data_are_forgotten(halo: Halo) -> None:
     assert halo("database", "forget").output == "Error: There is no database yet, so nobody is in it.\n"
     halo("database", "upgrade")
     asyncio.run(record(halo.state))
-    assert halo("database", "forget").output.startswith("Forgotten: the person in 0 calls")
+    told = halo("database", "forget").output
+    assert told.startswith("Forgotten: the person in 0 calls")
+    assert told.endswith("\nDeleted: 0 absences.\n")
     later = halo("database", "forget", HALO_RETENTION_PERSONAL_DAYS="1")
     assert later.exit_code == 0
 

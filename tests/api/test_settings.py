@@ -59,7 +59,7 @@ def test_every_setting_can_be_given_by_variable(tmp_path: Path) -> None:
         "ldap.bind_dn": "cn=halo", "ldap.password_file": str(tmp_path / "password"), "ldap.base": "dc=x",
         "ldap.filter": "(cn=*)", "ldap.attributes": "room=", "ldap.reached": "trunk", "ldap.timeout": "5",
         "ldap.most_gone": "5",
-        "log.format": "json", "retention.personal_days": "30",
+        "log.format": "json", "retention.personal_days": "30", "retention.absence_days": "30",
         "state_dir": "/s", "hall_dir": "/h", "clock": "2026-11-24T10:00",
     }  # fmt: skip
     variables = {field.variable: good[field.name] for field in fields() if field.name in good}

@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from callflows.facts import AbsenceCancelled, AbsenceEntered, PresenceChanged
 from directory.absence import Absence, AbsenceId, Entered, Reason
 from directory.model import PersonId
 from records.database import Database
 from records.errors import Rejected
+from records.journal import Journal
 from records.stores.absences import AbsenceStore, NoAbsence
+from records.tables import facts
 from tests.records.made import NOON
 
 ANNA, PIOTR = PersonId("anna"), PersonId("piotr")
@@ -130,6 +135,24 @@ async def test_absences_that_are_long_over_are_forgotten(store: AbsenceStore) ->
     await store.cancel(AbsenceId("older"), "ewa")
     assert await store.forget_ended_before(NOON - 10 * HOUR) == 2
     assert [found.absence.id for found in await store.of(ANNA)] == ["young"]
+
+
+async def test_the_journal_forgets_them_too(database: Database, store: AbsenceStore) -> None:
+    async with Journal(database) as journal:
+        for days in (50, 1):
+            at = NOON - timedelta(days=days)
+            who: Any = {"absence": AbsenceId("a"), "person": ANNA, "by": "ewa"}
+            journal.state(AbsenceCancelled(at=at, **who))
+            journal.state(
+                AbsenceEntered(at=at, begins=at, ends=at + HOUR, back=at + HOUR, entered=Entered.PAGE, **who)
+            )
+            journal.state(PresenceChanged(at=at, clerk=PIOTR, presence="ready", why="logged_on"))
+    await store.forget_ended_before(NOON - timedelta(days=10))
+    async with database.read() as connection:
+        left = await connection.execute(select(facts.c.kind).order_by(facts.c.at, facts.c.number_in_run))
+        assert left.scalars().all() == [
+            "presence_changed", "absence_cancelled", "absence_entered", "presence_changed",
+        ]  # fmt: skip
 
 
 async def test_moments_come_back_with_their_zone(store: AbsenceStore) -> None:
