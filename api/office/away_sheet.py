@@ -121,7 +121,7 @@ def opens_again(hall: Hall, person: PersonId, ends: datetime) -> datetime | None
     at_home = hall.people.get(person)
     unit = hall.units.get(at_home.unit) if at_home else None
     try:
-        return None if is_open(hall, ends, unit=unit) else next_opening(hall, ends, unit=unit)
+        return None if is_open(hall, ends, unit=unit) else next_opening(hall, ends, unit=unit).astimezone(UTC)
     except NeverOpens:
         return None
 

@@ -52,7 +52,7 @@ _MATTER: Mapping[str, Reading] = {
 _PERSON: Mapping[str, Reading] = {
     "name": Reader.needed,
     "spoken": Reader.text,
-    "announced": Reader.needed,
+    "announced": Reader.text,
     "unit": Reader.home,
     "position": Reader.text,
     "room": Reader.text,
@@ -111,7 +111,7 @@ def person_of(hall: Hall, sheet: PersonSheet, before: Person | None) -> Person:
     if person.id and person.id in person.deputies:
         read.complain("deputies", Wrong.ONESELF, person.id)
     if before is None:
-        _must_have(read, sheet, "name", "announced", "unit")
+        _must_have(read, sheet, "name", "unit")
     read.done()
     return replace(person, id=was.id or PersonId(_free_id(person.name, hall.people)))
 

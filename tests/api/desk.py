@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -48,7 +48,16 @@ from tests.flows.town import ID_CARD
 WAITING, TALK = CallId("call-waiting"), LIVE
 """A caller in the queue, of whom the database knows nothing yet; one who talks with a clerk."""
 
-HALL = staffed()
+
+def _sound(hall: Hall) -> Hall:
+    """The hall as it may go live: the number that citizens dial is one of a unit's numbers."""
+    units = {
+        id: replace(unit, numbers=(unit.direct,) if unit.direct else ()) for id, unit in hall.units.items()
+    }
+    return replace(hall, units=units)
+
+
+HALL = _sound(staffed())
 
 
 class HallInForce:
