@@ -25,6 +25,11 @@ class BookOfAbsences:
     is_stuck: bool = False
     """Whether whoever writes waits for ever: the database does not answer."""
 
+    phones: dict[str, PhoneState] = field(default_factory=dict)
+    """What is known of phones, as much as a test says, by extension."""
+    misses: dict[str, int] = field(default_factory=dict)
+    """How often in a row nobody took a call there."""
+
     async def enter(self, absence: Absence) -> None:
         """Write it down."""
         await self._opened()
@@ -53,12 +58,12 @@ class BookOfAbsences:
         return away((each for each in self.kept if each.person == person), at)
 
     def phone(self, extension: Extension) -> PhoneState:
-        """See `Live`: nobody knows."""
-        return PhoneState.UNKNOWN
+        """See `Live`."""
+        return self.phones.get(extension.digits, PhoneState.UNKNOWN)
 
     def missed(self, extension: Extension, at: datetime) -> int:
-        """See `Live`: nobody counts."""
-        return 0
+        """See `Live`."""
+        return self.misses.get(extension.digits, 0)
 
     async def _opened(self) -> None:
         if self.is_stuck:
