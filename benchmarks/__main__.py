@@ -14,9 +14,10 @@ from benchmarks.figures import Spread
 from benchmarks.machine import busy, machine
 from benchmarks.picture import draw
 from benchmarks.restarting import Restarted, run_restart
+from benchmarks.row import table
 from benchmarks.stage import Stage, Way, stage
 from benchmarks.step import Step, run_step
-from benchmarks.targets import COMPARED, Steps, highest_clean, rows, table
+from benchmarks.targets import COMPARED, Steps, highest_clean, rows
 
 CLONE = Path(__file__).resolve().parent.parent
 RESULTS, PICTURE = CLONE / ".halo" / "bench.json", CLONE / "docs" / "bench.svg"

@@ -1,11 +1,10 @@
 """The targets of the project against what was reached, as a table."""
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from benchmarks.figures import Spread, ratio
 from benchmarks.restarting import Restarted
+from benchmarks.row import Row
 from benchmarks.stage import Way
 from benchmarks.step import Step
 
@@ -13,23 +12,6 @@ Steps = Mapping[tuple[Way, float], Step]
 """Every step by its way and its rate."""
 COMPARED = 10.0
 """Calls a second at which the ways are compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One target. `reached` is NaN where nothing could be measured; `note` says on what it stands."""
-
-    what: str
-    target: float
-    unit: str
-    reached: float
-    note: str = ""
-    at_least: bool = False
-
-    @property
-    def kept(self) -> bool:
-        """Whether the target is reached."""
-        return self.reached >= self.target if self.at_least else self.reached <= self.target
 
 
 def rows(steps: Steps, accepted: Sequence[float], restarted: Restarted | None) -> list[Row]:
@@ -110,18 +92,6 @@ def highest_clean(steps: Steps, way: Way) -> float:
             break
         best = rate
     return best
-
-
-def table(found: Sequence[Row]) -> str:
-    """The rows as a Markdown table."""
-    lines = ["| what | target | reached | | on what it stands |", "|---|---|---|---|---|"]
-    for row in found:
-        sign = "≥" if row.at_least else "≤"
-        reached = "not measured" if math.isnan(row.reached) else f"{row.reached:.3g}"
-        mark = "kept" if row.kept else "MISSED"
-        unit = f" {row.unit}" if row.unit else ""
-        lines.append(f"| {row.what} | {sign} {row.target:g}{unit} | {reached}{unit} | {mark} | {row.note} |")
-    return "\n".join(lines)
 
 
 def _behind(spread: Spread) -> str:

@@ -1,8 +1,9 @@
 """Targets against what was reached."""
 
+from benchmarks.row import table
 from benchmarks.stage import Way
 from benchmarks.step import Step
-from benchmarks.targets import highest_clean, rows, table
+from benchmarks.targets import highest_clean, rows
 
 
 def step(way: Way, rate: float, *, cpu: float = 1.0, service: float = 0.0, failed: int = 0) -> Step:
