@@ -138,7 +138,8 @@ def _one(groups: Sequence[Group], plus: str, numbering: Numbering) -> Read:
     short = None if plus else short_kind(digits)
     if short:
         return Read(short)
-    return Read(Kind.NOT_A_NUMBER, doubt=f"{len(digits)} digits are no telephone number")
+    few = "one digit is" if len(digits) == 1 else f"{len(digits)} digits are"
+    return Read(Kind.NOT_A_NUMBER, doubt=f"{few} no telephone number")
 
 
 def _hidden_range(groups: Sequence[Group], digits: str) -> str:

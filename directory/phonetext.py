@@ -48,6 +48,7 @@ class ParsedNumber:
 _NOT_FOR_CITIZENS = frozenset({Kind.PREMIUM, Kind.OTHER})
 _DASH = re.escape(DASHES)
 _SIGNS = rf"[\s()./*÷{_DASH}]"
+_LETTER = r"[^\W\d_]"
 _HOUR = r"(?:[01]?[0-9]|2[0-4])[.:][0-5][0-9]"
 _TOKEN = re.compile(
     rf"""
@@ -58,9 +59,13 @@ _TOKEN = re.compile(
       | [0-9]{{1,4}}/(?:19|20)[0-9][0-9]\b(?!\s*[0-9])
     )
   | (?P<both>tel\w*\.?\s*[/+i]\s*(?:fax|faks)\w*\.?)
-  | (?P<fax>\b(?:fax|faks)\w*\.?)
+  | (?P<fax>\b(?:tele)?(?:fax|faks)\w*\.?)
   | (?P<voice>\b(?:tel|kom|mobile|centrala)\w*\.?)
-  | (?P<extension>\b(?:wew(?:n\w*)?|w|ext)\b\.?\s*:?\s*(?P<digits>[0-9]{{1,5}})\b)
+  | (?P<extension>
+        (?<![^\W\d_])(?:wew(?:n{_LETTER}*)?|w|ext|int)(?!{_LETTER})\.?\)?\s*:?\s*(?P<digits>[0-9]{{1,5}})\b
+        (?P<more>(?:\s*(?:/|\b(?:i|lub|oraz)\b)\s*[0-9]{{1,5}}\b(?!\s*[0-9]))*)
+    )
+  | (?P<garbled>[0-9]{_SIGNS}?(?:[0-9]{_SIGNS}{{0,2}})*[OolI](?=[0-9])[0-9OolI\s./{_DASH}]*)
   | (?P<reference>\b[^\W0-9_]+[.{_DASH}/][0-9][\w./{_DASH}]*)
   | (?P<run>(?:[(+][(+\s]*)?[0-9]+(?:(?:{_SIGNS}|\bdo\b)+[0-9]+)*)
     """,
@@ -118,25 +123,35 @@ def _piece(
                 use = Use.VOICE
         elif token["extension"]:
             base = found.pop() if found and found[-1].e164 and not found[-1].extension else None
-            found.append(_extension(token[0], token["digits"], base, before))
+            found += _extensions(
+                token[0], [token["digits"], *re.findall(r"[0-9]+", token["more"])], base, before
+            )
         elif token["run"]:
             doubt = "behind a fax and a comma: taken for a fax too" if inherited is Use.FAX else ""
             for read in read_run(token[0], numbering):
                 why = read.doubt or doubt
                 found.append(ParsedNumber(token[0].strip(), read.kind, read.e164, use=use, doubt=why))
         else:
-            found.append(ParsedNumber(token[0].strip(), Kind.NOT_A_NUMBER, doubt="no telephone number"))
+            doubt = "a letter stands among the digits" if token["garbled"] else "no telephone number"
+            found.append(ParsedNumber(token[0].strip(), Kind.NOT_A_NUMBER, doubt=doubt))
     return found, use
 
 
 _USES = {"both": Use.BOTH, "fax": Use.FAX, "voice": Use.VOICE}
 
 
-def _extension(raw: str, digits: str, base: ParsedNumber | None, before: ParsedNumber | None) -> ParsedNumber:
-    """Read an extension: behind its number, or alone."""
+def _extensions(
+    raw: str, digits: list[str], base: ParsedNumber | None, before: ParsedNumber | None
+) -> list[ParsedNumber]:
+    """Read one extension or several: behind their number, or alone."""
     if base is not None:
-        return replace(base, raw=f"{base.raw} {raw.strip()}", extension=digits)
+        raws = [f"{base.raw} {raw.strip()}", *digits[1:]]
+        return [replace(base, raw=read, extension=each) for read, each in zip(raws, digits, strict=True)]
     doubt = "an extension without its number"
     if before is not None and before.e164:
         doubt = f"an extension: of {before.e164}, or of a number before that"
-    return ParsedNumber(raw.strip(), Kind.EXTENSION, extension=digits, doubt=doubt)
+    raws = [raw.strip(), *digits[1:]]
+    return [
+        ParsedNumber(read, Kind.EXTENSION, extension=each, doubt=doubt)
+        for read, each in zip(raws, digits, strict=True)
+    ]
