@@ -37,7 +37,7 @@ class Cookies:
         return found[0] if len(found) == 1 and found[0].isascii() and len(found[0]) <= LONGEST else ""
 
     def put(self, name: str, value: str, *, seconds: int | None = None) -> None:
-        """Have the browser keep it: for so long, or as long as it runs."""
+        """Have the browser keep it: for so long, or as long as it runs; a value of letters, digits and `-_.`."""
         self._set[name] = (value, seconds)
 
     def drop(self, name: str) -> None:

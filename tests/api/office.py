@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 from aiohttp import ClientResponse
 
 from api.accounts.accounts import Accounts
+from directory.model import PersonId
 from records.account_views import Account, Role
 from tests.api.conftest import Served
 
@@ -15,9 +16,17 @@ TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 HTML = {"Accept": "text/html,application/xhtml+xml", "Accept-Language": "pl"}
 
 
-async def made_account(accounts: Accounts, sign_in: str, *roles: Role, password: str = PASSWORD) -> Account:
+async def made_account(
+    accounts: Accounts,
+    sign_in: str,
+    *roles: Role,
+    password: str = PASSWORD,
+    person: PersonId | None = None,
+) -> Account:
     """An account whose owner has chosen a password."""
-    account, first = await accounts.add(sign_in=sign_in, name=sign_in.title(), roles=roles, by="test")
+    account, first = await accounts.add(
+        sign_in=sign_in, name=sign_in.title(), roles=roles, by="test", person=person
+    )
     await accounts.change_password(account, old=first, new=password)
     return await accounts.of_id(account.id)
 
@@ -100,4 +109,4 @@ class Browser:
                 if morsel["max-age"] == "0":
                     self.cookies.pop(name, None)
                 else:
-                    self.cookies[name] = morsel.value
+                    self.cookies[name] = morsel.coded_value

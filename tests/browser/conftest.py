@@ -1,4 +1,4 @@
-"""One application and one Chromium per test process; a window per test, or several.
+"""One application and one Chromium for all tests here, in each test process; a window per test, or several.
 
 def test_something(window: OpenWindow) -> None:
     clerk = window(Role.CLERK)                          # or window() for a stranger
@@ -27,13 +27,13 @@ class OpenWindow(Protocol):
     ) -> Window: ...
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def application(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Application]:
     with running(tmp_path_factory.mktemp("application")) as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
     with windows.chromium() as browser:
         yield browser

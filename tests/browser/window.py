@@ -84,6 +84,11 @@ class Window:
                 return
         raise AssertionError(f"Tab never comes to {name!r}; it passed {seen}")
 
+    def enter(self, heading: str) -> None:
+        """Press Enter, and wait for the page of this heading."""
+        self.press("Enter")
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+
     def focused(self) -> str:
         """The name of what has the focus: its label, its aria-label, or its text."""
         name: str = self.page.evaluate(
