@@ -93,7 +93,7 @@ def matter_of(hall: Hall, sheet: MatterSheet, before: Matter | None) -> Matter:
     found = _read(read, _MATTER, sheet, matter_sheet(was))
     matter = replace(was, **found)
     matter = replace(matter, spoken=_spoken(was.spoken, was.title, matter.title, matter.spoken))
-    if matter.direct and matter.direct not in matter.numbers:
+    if "direct" in found and matter.direct and matter.direct not in matter.numbers:
         matter = replace(matter, numbers=(matter.direct, *matter.numbers))
     if before is None:
         _must_have(read, sheet, "title")
