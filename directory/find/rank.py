@@ -46,12 +46,12 @@ def ranked(index: Index, question: Sequence[Asked], tuned: Weights = TUNED) -> l
     covers = _covers(index, question, matches)
     best = np.maximum.reduceat(fits, index.starts)
     found = []
-    for subject in np.argsort(-best, kind="stable")[:LOOKED_AT]:
+    for subject in map(int, np.argsort(-best, kind="stable")[:LOOKED_AT]):
         if best[subject] <= 0.0:
             break
         number = int(np.argmax(fits[index.slice_of(subject)])) + int(index.starts[subject])
         has = [each for each, match in zip(question, matches, strict=True) if match[0][number] > 0]
-        share = covers[subject] / wholes[number]
+        share = float(covers[subject] / wholes[number])
         score = (1 - tuned.phrase) * share + tuned.phrase * float(fits[number])
         found.append(_judged(index, question, number, has, score, float(wholes[number]), tuned))
     return sorted(found, key=lambda each: (-each.score, each.subject))
