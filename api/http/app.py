@@ -4,7 +4,6 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 from functools import cache
-from functools import cache
 from http import HTTPMethod, HTTPStatus
 from typing import Any
 
@@ -66,18 +65,6 @@ def _described(version: str) -> str:
 def _adapter(answer: type) -> TypeAdapter[Any]:
     """What turns answers of this shape into JSON, made once."""
     return TypeAdapter(answer)
-
-
-@cache
-def _described(version: str) -> str:
-    """The OpenAPI document, made once: it is a tenth of a second's work."""
-    return json.dumps(document(ROUTES, version=version), ensure_ascii=False)
-
-
-@cache
-def _adapter(shape: type) -> TypeAdapter[Any]:
-    """What writes an answer of this shape, made once."""
-    return TypeAdapter(shape)
 
 
 def _served(route: Route, parts: Parts) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
