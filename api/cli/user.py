@@ -71,7 +71,7 @@ def list_(cli: Cli, form: str | None) -> None:
     for heading in rows[0]:
         table.add_column(heading)
     for row in rows:
-        table.add_row(*(", ".join(value) if isinstance(value, list) else value for value in row.values()))
+        table.add_row(*(value if isinstance(value, str) else ", ".join(value) for value in row.values()))
     Console().print(table)
 
 

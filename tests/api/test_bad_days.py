@@ -20,6 +20,7 @@ from callflows.facts import CallArrived
 from callflows.floor.presence import Presence
 from callflows.outcomes import CallOutcome
 from callflows.ports import CallbackWish, PromiseRefused
+from directory.absence import Absence, AbsenceId
 from directory.changes import Source
 from records.asterisk_log import ENDED, WITHOUT_SERVICE
 from records.database import open_database
@@ -27,6 +28,7 @@ from records.entry import entry_of
 from records.errors import DatabaseAway
 from records.hall_copy import read_copy
 from records.spool import SPOOL, FolderSpool
+from records.stores.absences import AbsenceStore
 from records.stores.calls import CallStore
 from records.stores.hall import HallStore
 from records.views import CallStory
@@ -165,21 +167,30 @@ async def test_when_the_database_is_back_everything_that_waited_is_taken_over(pr
     async with premises.service() as service:
         ewa = service.house.floor.clerks()[0].person
         service.house.floor.log_on(ewa)
-        hall = service.house.hall()
+        hall, now = service.house.hall(), service.house.clock.now()
+        out = Absence(id=AbsenceId("out"), person=ewa, begins=now, ends=now + timedelta(days=1))
+        async with open_database(service.settings.database_url) as database:
+            await AbsenceStore(database).enter(out)
+        assert service.house.live.absence(ewa, now) is None
+        await service.reload()
+        assert service.house.live.absence(ewa, now) == out
     with premises.without_database():
         async with open_database(f"sqlite:///{premises.state / 'aside'}") as database:
+            await AbsenceStore(database).cancel(out.id, "ewa")
             await HallStore(database).save_hall(
                 replace(hall, notice="Kasa jest dziś nieczynna."), "test", source=Source.COMMAND
             )
         starting = premises.service()
         service = await starting.__aenter__()
         assert service.house.hall().notice == hall.notice
+        assert service.house.live.absence(ewa, now) == out
         assert {clerk.presence for clerk in service.house.floor.clerks()} == {Presence.AWAY}
         service.journal.state(arrived("new"))
     await service.journal.flush()
     while service.house.floor.clerks()[0].presence is Presence.AWAY:
         await asyncio.to_thread(lambda: None)
     assert service.house.hall().notice == "Kasa jest dziś nieczynna."
+    assert service.house.live.absence(ewa, now) is None
     assert await ready(service) == {"line": True, "database": True, "journal": True, "directory": True}
     await starting.__aexit__(None, None, None)
     assert await on_record(premises, "new") is not None

@@ -1,88 +1,84 @@
-"""What the running service knows of this very moment."""
+"""Live topics: who may hear them, what they say, and when they end."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
-from api.live import LATELY, LiveNow, Misses
-from callflows.facts import AttemptId, TransferAttempted, TransferEnded
-from callflows.outcomes import Outcome
-from directory.absence import Absence, AbsenceId
-from directory.live import PhoneState
-from directory.model import Extension, PersonId, Reached
-from telephony.values import CallId, PhoneSeen
-
-AT = datetime(2026, 11, 24, 10, tzinfo=UTC)
-CALL = CallId("c")
-PHONE = Extension("1011")
-ANNA = PersonId("anna")
+from api.pages.cookies import SESSION
+from api.pages.live import Bell
+from callflows.facts import CallAnswered
+from records.account_views import Role
+from tests.api.conftest import Served
+from tests.api.office import Browser, made_account
+from tests.api.recorded import NUMBER, after, arrived
+from tests.api.test_events import NEW, Reading
 
 
-def rung(misses: Misses, outcome: Outcome, *, at: datetime = AT, target: str = "1011") -> None:
-    """One attempt at that phone, and how it ended."""
-    attempt = AttemptId(f"{target} {at} {outcome}")
-    misses.hears(
-        TransferAttempted(
-            call=CALL,
-            at=at,
-            attempt=attempt,
-            order=1,
-            matter="",
-            unit="u",
-            unit_name="U",
-            person="",
-            person_name="",
-            target=target,
-            why="",
-        )
-    )
-    misses.hears(TransferEnded(call=CALL, at=at, attempt=attempt, outcome=outcome, ring_seconds=1.0))
+@pytest.fixture
+async def clerk(served: Served) -> Browser:
+    await made_account(served.desk.parts.pages.accounts, "anna", Role.CLERK)
+    browser = Browser(served)
+    await browser.sign_in("anna")
+    return browser
 
 
-def test_misses_in_a_row_are_counted_until_somebody_is_there() -> None:
-    misses = Misses()
-    rung(misses, Outcome.NO_ANSWER)
-    rung(misses, Outcome.NOT_ACCEPTED, at=AT + timedelta(minutes=1))
-    rung(misses, Outcome.CALLER_LEFT, at=AT + timedelta(minutes=2))
-    assert misses.in_a_row("1011", AT + timedelta(minutes=2)) == 2
-    assert misses.in_a_row("1012", AT) == 0
-
-    rung(misses, Outcome.EFFECTIVE, at=AT + timedelta(minutes=3))
-    assert misses.in_a_row("1011", AT + timedelta(minutes=3)) == 0
-
-
-def test_a_miss_is_forgotten_after_half_an_hour() -> None:
-    misses = Misses()
-    rung(misses, Outcome.NO_ANSWER)
-    rung(misses, Outcome.NO_ANSWER, at=AT + timedelta(minutes=20))
-
-    assert misses.in_a_row("1011", AT + LATELY) == 1
-    assert misses.in_a_row("1011", AT + 2 * LATELY) == 0
+@asynccontextmanager
+async def topics(browser: Browser, **headers: str) -> AsyncIterator[Reading]:
+    """The stream, from its beginning."""
+    async with browser.served.client.get("/live", headers={**browser.headers(), **headers}) as answer:
+        assert answer.content_type == "text/event-stream"
+        assert answer.headers["Cache-Control"] == "no-store"
+        reading = Reading(answer)
+        assert "retry" in await reading.block()
+        yield reading
 
 
-def test_an_end_without_its_beginning_is_nobodys() -> None:
-    """It began in an earlier process."""
-    misses = Misses()
-    misses.hears(
-        TransferEnded(call=CALL, at=AT, attempt=AttemptId("a"), outcome=Outcome.NO_ANSWER, ring_seconds=1)
-    )
-
-    assert misses.in_a_row("", AT) == 0
-
-
-@pytest.mark.parametrize("seen", PhoneSeen)
-def test_a_phone_here_is_as_the_line_sees_it_and_of_others_nothing_is_known(seen: PhoneSeen) -> None:
-    live = LiveNow(lambda number: seen, lambda person: (), Misses())
-
-    assert live.phone(PHONE) is PhoneState(seen.value)
-    assert live.phone(replace(PHONE, reached=Reached.TRUNK)) is PhoneState.UNKNOWN
+async def test_topics_say_that_there_is_news_and_nothing_of_it(clerk: Browser) -> None:
+    served = clerk.served
+    async with topics(clerk) as stream:
+        served.desk.parts.pages.bell.ring("directory")
+        served.desk.parts.pages.bell.ring("directory")
+        assert await stream.block() == {"id": "1", "event": "directory", "data": ""}
+        served.journal.state(arrived(NEW, 300, NUMBER))
+        served.journal.state(CallAnswered(call=NEW, at=after(301)))
+        await served.journal.flush()
+        heard = {(await stream.block())["event"], (await stream.block())["event"]}
+        assert heard == {"call_arrived", "call_answered"}
 
 
-def test_who_is_away() -> None:
-    absence = Absence(id=AbsenceId("a"), person=ANNA, begins=AT, ends=AT + timedelta(hours=4))
-    live = LiveNow(lambda number: PhoneSeen.UNKNOWN, {ANNA: (absence,)}.__getitem__, Misses())
+async def test_a_stranger_hears_nothing(served: Served) -> None:
+    assert (await Browser(served).get("/live")).to == "/sign-in?next=%2Flive"
 
-    assert live.absence(ANNA, AT) == absence
-    assert live.absence(ANNA, AT + timedelta(hours=4)) is None
-    assert live.missed(PHONE, AT) == 0
+
+async def test_who_comes_back_after_a_break_is_told_that_something_was_missed(clerk: Browser) -> None:
+    async with topics(clerk, **{"Last-Event-ID": "1"}) as stream:
+        assert (await stream.block())["event"] == "missed"
+
+
+async def test_the_stream_ends_with_the_session_and_with_the_service(clerk: Browser) -> None:
+    served = clerk.served
+    async with topics(clerk) as stream:
+        await served.desk.parts.pages.sessions.end(clerk.cookies[SESSION])
+        served.desk.parts.pages.bell.ring("directory")
+        assert (await stream.block())["event"] == "directory"
+        assert await stream.block() == {}
+    await clerk.sign_in("anna")
+    async with topics(clerk) as stream:
+        served.streams.close()
+        assert (await stream.block()).get("event") == "missed"
+        assert await stream.block() == {}
+
+
+async def test_a_listener_hears_each_topic_once_however_often_it_rang() -> None:
+    bell = Bell()
+    with bell.listening() as listener:
+        for _ in range(1000):
+            bell.ring("b")
+            bell.ring("a")
+        assert await listener.topics() == ["a", "b"]
+        later = asyncio.ensure_future(listener.topics())
+        bell.ring("c")
+        assert await later == ["c"]
+    bell.ring("nobody")
