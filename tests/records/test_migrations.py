@@ -11,13 +11,15 @@ from sqlalchemy import text
 
 from callflows.facts import PresenceChanged, TransferAttempted
 from callflows.outcomes import Way
-from directory.model import PersonId
+from directory.model import Extension, PersonId, UnitId
 from records import migrate, steps
 from records.database import open_database
 from records.errors import NotMigrated, TooNew
 from records.journal import Journal
 from records.migrations.__main__ import draft
 from records.stores.calls import CallStore
+from records.stores.hall import HallStore
+from records.stores.history import HistoryStore
 from records.stores.presence import PresenceStore
 from telephony.values import CallId
 from tests.records.made import NOON, transferred_call
@@ -34,8 +36,9 @@ WRITTEN_AT_0002 = (
     f" VALUES (1, 1, 'c', {_AT}, 'transfer_attempted', '{_ATTEMPTED}')",
     "INSERT INTO hall_versions (version, saved, saved_by, name, desk, notice, crisis_number, timezone)"
     f" VALUES (7, {_AT}, 'x', 'Hall', 'u', '', '', 'Europe/Warsaw')",
-    "INSERT INTO units (version, unit, ordinal, name, spoken, address, own_hours, outside, short, source)"
-    " VALUES (7, 'u', 0, 'U', 'U', '', false, false, '', '')",
+    "INSERT INTO units (version, unit, ordinal, name, spoken, address, line, line_reached, own_hours, outside,"
+    " short, source) VALUES (7, 'u', 0, 'U', 'U', '', '12', 'here', false, false, '', '')",
+    f"INSERT INTO hall_in_force (version, since, decided_by) VALUES (7, {_AT}, 'x')",
     "INSERT INTO people (version, person, ordinal, name, unit, spoken, announced, accept_key, introduction, post)"
     " VALUES (7, 'anna', 0, 'A', 'u', 'A', 'A', true, true, '')",
 )
@@ -130,7 +133,12 @@ async def test_what_an_older_version_wrote_stays_and_goes_on_as_it_was(empty_url
             )
             spoken = await connection.execute(text("SELECT person, ordinal, language FROM person_languages"))
             assert (languages.all(), spoken.all()) == ([(7, 0, "pl")], [("anna", 0, "pl")])
+        hall = await HallStore(database).load_hall()
+        [version] = await HistoryStore(database).versions()
     assert await migrate.differences(empty_url) == []
+    assert hall.units[UnitId("u")].line == Extension("12")
+    assert (hall.people[PersonId("anna")].room, hall.people[PersonId("anna")].mobile) == ("", None)
+    assert (version.saved_by, version.source, version.changes, version.whole) == ("x", None, 0, True)
     assert story is not None
     assert (story.call.language, story.call.clerk, story.call.queued) == (None, None, None)
     [attempt] = story.transfers
