@@ -124,6 +124,12 @@ def test_days_on_which_the_hall_is_closed_are_no_working_days() -> None:
     assert until_day(closed, UNIT, TEN, "2511") == Away(TEN, at(26, 8))
 
 
+def test_so_are_days_on_which_the_unit_alone_is_closed() -> None:
+    unit = replace(UNIT, closed_on=frozenset({date(2026, 11, 25)}))
+    assert rest_of_today(TOWN, unit, TEN) == Away(TEN, at(24, 15, 30), at(26, 8))
+    assert rest_of_today(TOWN, unit, at(25, 9)) is Unclear.CLOSED
+
+
 def hall(**deputies: tuple[PersonId, ...]) -> Hall:
     """The town with these deputies."""
     people = {id: replace(person, deputies=deputies.get(id, ())) for id, person in TOWN.people.items()}
