@@ -6,41 +6,9 @@ from callflows.outcomes import CallOutcome, Instead, Outcome
 from tests.fakes.behaviour import Behaviour
 from tests.office.office import Office
 
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 ANNAS_TONE, CITIZENS_TONE = 700, 400
-
-
-async def test_a_transfer_that_is_taken(office: Office) -> None:
-    """Greeted, announced, music, introduced, and then both hear each other; on record as effective."""
-    async with office.phone("1001", Behaviour.TAKES_IT) as anna, office.citizen() as citizen:
-        anna.speaks(ANNAS_TONE)
-        await citizen.dials()
-        await citizen.hears("greeting")
-        await citizen.presses("1")
-        await citizen.hears("announce.person.anna")
-        await citizen.hears_music()
-        await citizen.hears("introduction.person.anna")
-        citizen.speaks(CITIZENS_TONE)
-        await citizen.hears_tone(ANNAS_TONE)
-        await anna.hears_tone(CITIZENS_TONE)
-        await office.has_an_outcome()
-        await citizen.hangs_up()
-        await anna.is_free()
-
-    story = await office.story()
-    (attempt,) = story.transfers
-    assert citizen.prompts[:2] == ["greeting", "privacy"]
-    assert citizen.prompts[-2:] == ["announce.person.anna", "introduction.person.anna"]
-    assert anna.prompts == ["whisper", "whisper.number", "whisper.keys", "whisper.taken"]
-    assert attempt.outcome is Outcome.EFFECTIVE
-    assert (attempt.person, attempt.unit, attempt.matter, attempt.target) == (
-        "anna",
-        "del",
-        "id-card",
-        "1001",
-    )
-    assert attempt.instead is None
-    assert story.call.outcome is CallOutcome.TRANSFERRED
-    assert story.call.ended_by == "caller"
 
 
 @pytest.mark.parametrize(
@@ -58,7 +26,6 @@ async def test_a_transfer_that_is_taken(office: Office) -> None:
         (Behaviour.FORWARDS, Outcome.UNREACHABLE),
         (Behaviour.UNAVAILABLE, Outcome.UNREACHABLE),
         (Behaviour.CONGESTED, Outcome.UNREACHABLE),
-        (Behaviour.NOT_REGISTERED, Outcome.UNREACHABLE),
         (Behaviour.DEAD, Outcome.UNREACHABLE),
     ],
     ids=lambda value: value.value,
