@@ -1,4 +1,4 @@
-"""Fifty of the random plays on real Asterisk: the same acts, by SIPp citizens and SIP phones, in real time."""
+"""Thirty of the random plays on real Asterisk: the same acts, by SIPp citizens and SIP phones, in real time."""
 
 from dataclasses import replace
 from functools import cache
@@ -16,7 +16,7 @@ from tests.plays.town import busy_town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-PLAYED, TOGETHER = 50, 5
+PLAYED, TOGETHER = 30, 5
 """Plays in all, and plays in one office, one after another."""
 SHORT = 16
 """Acts that fit into ten seconds."""
