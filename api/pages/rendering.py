@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from api.language import LANGUAGES, NAMES, catalogue
 from api.pages.forms import form_token
 from api.pages.page import ROLES
-from api.pages.static_files import static
+from api.pages.static_files import scripts, static
 from api.pages.visit import THEMES, Visit
 from api.settings.model import HOME_ZONE
 from api.version import VERSION
@@ -49,6 +49,7 @@ def environment(language: str) -> Environment:
     }
     made.globals |= {
         "static": static,
+        "scripts": scripts,
         "language": language,
         "languages": {each: NAMES[each] for each in LANGUAGES},
         "themes": THEMES,

@@ -107,7 +107,9 @@ class Visit:
     def flash(self, text: Text, kind: str = DONE, **values: Any) -> None:
         """Show this on top of the next page, once."""
         waiting = [*self._flashes(), (kind, self.text(text, **values))]
-        packed = json.dumps(waiting[-3:], ensure_ascii=False).encode().hex()  # hex: signs that no cookie needs quotes for
+        packed = (
+            json.dumps(waiting[-3:], ensure_ascii=False).encode().hex()
+        )  # hex: signs that no cookie needs quotes for
         self.cookies.put(FLASH, self.pages.key.sealed(FLASH, packed), seconds=60)
 
     def take_flashes(self) -> list[tuple[str, str]]:
