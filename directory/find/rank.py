@@ -52,8 +52,9 @@ def ranked(index: Index, question: Sequence[Asked], tuned: Weights = TUNED) -> l
         number = int(np.argmax(fits[index.slice_of(subject)])) + int(index.starts[subject])
         has = [each for each, match in zip(question, matches, strict=True) if match[0][number] > 0]
         share = float(covers[subject] / wholes[number])
-        score = (1 - tuned.phrase) * share + tuned.phrase * float(fits[number])
-        found.append(_judged(index, question, number, has, score, float(wholes[number]), tuned))
+        found.append(
+            _judged(index, question, number, has, share, float(fits[number]), float(wholes[number]), tuned)
+        )
     return sorted(found, key=lambda each: (-each.score, each.subject))
 
 
@@ -62,14 +63,16 @@ def _judged(
     question: Sequence[Asked],
     number: int,
     has: Sequence[Asked],
-    score: float,
+    share: float,
+    fit: float,
     whole: float,
     tuned: Weights,
 ) -> Ranked:
-    """Take off what speaks against a subject, whose best phrase has these terms of the question."""
+    """Add both shares up, and take off what speaks against a subject whose best phrase has these terms."""
     phrase = index.phrases[number]
+    score = (1 - tuned.phrase) * share + tuned.phrase * fit
     keys = {key for each in question for key, _ in each.keys}
-    score *= 1 - tuned.core * _missing(index.core[phrase.subject], keys)
+    score *= 1 - tuned.core * (1 - fit) * _missing(index.core[phrase.subject], keys)
     told = [each for each in has if not each.term.filler]
     foreign = sum(
         each.weight for each in question if each.term.elsewhere and not _explains(phrase, told, each)
