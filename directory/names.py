@@ -4,12 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from functools import lru_cache
 
 LONGEST_ID = 60
 _PLAIN = str.maketrans({"ł": "l", "Ł": "l", "ß": "ss", "đ": "d", "ø": "o"})
 _PARENTHESIS = re.compile(r"\s*\([^()]*\)")
 
 
+@lru_cache(maxsize=16_384)
 def slug(text: str) -> str:
     """Return the text as an id: small ASCII letters, digits and hyphens, every word of it."""
     plain = unicodedata.normalize("NFKD", text.translate(_PLAIN)).encode("ascii", "ignore").decode()

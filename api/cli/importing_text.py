@@ -1,6 +1,6 @@
 """What `halo directory import` prints and writes: columns as they were understood, the diff, doubtful cells."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
@@ -44,18 +44,18 @@ def plan_text(plan: Plan, *, gone: str, shown: int = SHOWN) -> Iterator[str]:
     """Yield the diff and the doubtful cells; `gone` says what becomes of what the list has not."""
     new = [it for it in plan.changes if it.before is None]
     changed = [it for it in plan.changes if it.before is not None and it.after is not None]
-    parts = (
-        (f"New ({len(new)})", [change_text(it) for it in new]),
-        (f"Changed ({len(changed)})", [change_text(it) for it in changed]),
-        (f"Gone, {gone} ({len(plan.gone)})", [f"{type(it).__name__.lower()} {it.id}" for it in plan.gone]),
-        (f"Doubtful ({len(plan.findings)})", [str(it) for it in plan.findings]),
+    parts: tuple[tuple[str, Sequence[object], Callable[[Any], str]], ...] = (
+        ("New", new, change_text),
+        ("Changed", changed, change_text),
+        (f"Gone, {gone}", plan.gone, lambda it: f"{type(it).__name__.lower()} {it.id}"),
+        ("Doubtful", plan.findings, str),
     )
-    for heading, lines in parts:
-        if lines:
-            yield heading
-            yield from (f"  {line}" for line in lines[:shown])
-            if len(lines) > shown:
-                yield f"  ... and {len(lines) - shown} more: --report FILE has all of them"
+    for heading, things, told in parts:
+        if things:
+            yield f"{heading} ({len(things)})"
+            yield from (f"  {told(it)}" for it in things[:shown])
+        if len(things) > shown:
+            yield f"  ... and {len(things) - shown} more: --report FILE has all of them"
 
 
 def change_text(change: Change) -> str:

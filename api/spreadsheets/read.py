@@ -17,7 +17,7 @@ def read_sheets(path: Path, *, encoding: str = "") -> tuple[Sheet, ...]:
     """Read all sheets of a CSV or XLSX file. Raises DirectoryError with one sentence."""
     content = bytes_of(path)
     if kind_of(path, content) == "xlsx":
-        from api.spreadsheets.workbook import sheets_of
+        from api.spreadsheets.workbook import sheets_of  # openpyxl: a quarter of a second
 
         return sheets_of(path, content)
     text, _ = decoded(path, content, encoding)

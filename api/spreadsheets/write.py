@@ -10,9 +10,6 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-
 from api.spreadsheets.limits import refused
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -43,6 +40,9 @@ def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 def as_xlsx(heading: str, rows: Iterable[Sequence[str]]) -> bytes:
     """Return rows as a workbook of one sheet."""
+    import openpyxl  # a quarter of a second, which nobody waits for who writes CSV
+    from openpyxl.cell import WriteOnlyCell
+
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet(heading)
     for row in rows:

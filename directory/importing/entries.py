@@ -12,6 +12,7 @@ from directory.report import DirectoryError, Fault, Finding
 
 DASHES = frozenset({"-", "--", "\u2013", "\u2014", "brak", "nie ma", "n/d", "n.d."})
 """A cell that says "there is none", unlike an empty one, which says nothing."""
+LONGEST_DASH = max(map(len, DASHES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,10 @@ class Entry:
 
     def text(self, meaning: Meaning) -> str:
         """Return what stands there, several texts with "; " between them; "" if nothing or a dash does."""
-        texts = (it.text for it in self.said.get(meaning, ()))
-        return "; ".join(text for text in texts if text and not is_none(text))
+        found = self.said.get(meaning, ())
+        if len(found) == 1:
+            return "" if is_none(found[0].text) else found[0].text
+        return "; ".join(it.text for it in found if it.text and not is_none(it.text))
 
     def says(self, meaning: Meaning) -> bool:
         """Tell whether the source says anything there, if only that there is none."""
@@ -74,7 +77,7 @@ class Entry:
 
 def is_none(text: str) -> bool:
     """Tell whether a cell says that there is none."""
-    return text.strip().lower() in DASHES
+    return len(text) <= LONGEST_DASH and text.strip().lower() in DASHES
 
 
 def listed(text: str) -> list[str]:
