@@ -2,9 +2,10 @@
 
     saved = await editor.apply([Change(Kind.PERSON, anna.id, before=anna, after=moved)], by="ewa", source=Source.PAGE)
 
-`apply` makes changes in whatever is in force by then, and refuses what somebody else changed meanwhile. `save` takes a
-whole hall that was made of the one in force (an import). Either is checked by `directory.validate` before anything is
-written, is in the history with who, when and from where, and new calls use it when the method returns.
+`apply` makes changes in whatever is in force by then, and refuses what somebody else changed meanwhile: two may change
+the room and the telephone of the same person, but not both the room. `save` takes a whole hall that was made of the one
+in force (an import). Either is checked by `directory.validate` before anything is written, is in the history with who,
+when and from where, and new calls use it when the method returns.
 
     CannotEdit
     ├── MayNotGoLive      the hall would have faults; all of them are told
@@ -29,6 +30,8 @@ from records.stores.history import HistoryStore
 
 TRIES = 5
 """How often a change is made anew, if another process saves at the same time."""
+LOOKED_THROUGH = 50
+"""So many changes of the same thing are looked through for who changed one field last."""
 
 
 class CannotEdit(Exception):
@@ -44,14 +47,18 @@ class MayNotGoLive(CannotEdit):
 
 
 class ChangedMeanwhile(CannotEdit):
-    """What this change expected is not there any more; `by` is the last one who changed the same thing, if known."""
+    """What this change expected is not there any more.
 
-    def __init__(self, change: Change, by: HistoryLine | None) -> None:
-        self.change, self.by = change, by
+    `field` is where, if one field alone is to blame; `by` is who last changed the same, if known.
+    """
+
+    def __init__(self, conflict: Conflict, by: HistoryLine | None) -> None:
+        self.change, self.field, self.by = conflict.change, conflict.field, by
+        where = f", {self.field}," if self.field else ""
         who = f" by {by.saved_by}, {by.saved:%Y-%m-%d %H:%M} UTC, version {by.version}" if by else ""
         super().__init__(
-            f'The directory was not changed: {change.kind.value} "{title_of(change)}" ({change.id}) was changed'
-            f" meanwhile{who}; look at it as it is now, and change that."
+            f'The directory was not changed: {self.change.kind.value} "{title_of(self.change)}" ({self.change.id})'
+            f"{where} was changed meanwhile{who}; look at it as it is now, and change that."
         )
 
 
@@ -167,9 +174,16 @@ class Editor:
         try:
             return changed(base.hall, wanted)
         except Conflict as conflict:
-            change = conflict.change
-            lines = await self.history.lines(kind=change.kind, id=change.id, limit=1)
-            raise ChangedMeanwhile(change, next(iter(lines.items), None)) from None
+            raise ChangedMeanwhile(conflict, await self._by_whom(conflict)) from None
+
+    async def _by_whom(self, conflict: Conflict) -> HistoryLine | None:
+        """Who changed last what a change found otherwise."""
+        change, field = conflict.change, conflict.field
+        lines = (await self.history.lines(kind=change.kind, id=change.id, limit=LOOKED_THROUGH)).items
+        theirs = (
+            line for line in lines if not field or field.partition(".")[0] in {it.name for it in line.fields}
+        )
+        return next(theirs, None)
 
     async def _back(self, version: int) -> tuple[Change, ...]:
         """The changes that take this save back; raises CannotUndo."""

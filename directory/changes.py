@@ -78,11 +78,15 @@ class Change:
 
 
 class Conflict(Exception):
-    """A change no longer fits, as somebody else changed the same thing meanwhile."""
+    """A change no longer fits, as somebody else changed the same thing meanwhile.
 
-    def __init__(self, change: Change) -> None:
-        super().__init__(f"{change.kind.value} {change.id!r} was changed by somebody else meanwhile")
-        self.change = change
+    `field` is where, as far as one field alone is to blame.
+    """
+
+    def __init__(self, change: Change, field: str = "") -> None:
+        what = f"{field} of {change.kind.value}" if field else change.kind.value
+        super().__init__(f"{what} {change.id!r} was changed by somebody else meanwhile")
+        self.change, self.field = change, field
 
 
 def changes(old: Hall, new: Hall) -> tuple[Change, ...]:
@@ -98,18 +102,19 @@ def created(new: Hall) -> tuple[Change, ...]:
 def changed(hall: Hall, wanted: Iterable[Change]) -> Hall:
     """Return the hall with these changes made. Raises Conflict if one does not find what it expects.
 
-    New ones come last in their list; others keep their place. Whether the result may go live, `directory.validate`
-    says. A hall always has its rules: a change that takes them away finds nothing that it could leave.
+    Of something that is otherwise than a change expects, only the fields that it changes need be as it expects: two
+    people may change the room and the telephone of the same person. New ones come last in their list; others keep
+    their place. Whether the result may go live, `directory.validate` says. A hall always has its rules: a change that
+    takes them away finds nothing that it could leave.
     """
     tables: dict[Kind, dict[Any, Any]] = {kind: dict(found) for kind, found in parts(hall).items()}
     for change in wanted:
         table = tables[change.kind]
-        if table.get(change.id) != change.before or (change.kind is Kind.HALL and change.after is None):
-            raise Conflict(change)
-        if change.after is None:
-            del table[change.id]
+        fresh = _made(change, table.get(change.id))
+        if fresh is None:
+            table.pop(change.id, None)
         else:
-            table[change.id] = change.after
+            table[change.id] = fresh
     return replace(
         hall,
         units=tables[Kind.UNIT],
@@ -133,6 +138,33 @@ def parts(hall: Hall) -> Mapping[Kind, Mapping[Any, Known | HallRules]]:
         Kind.PERSON: hall.people,
         Kind.HALL: {HALL: HallRules.of(hall)},
     }
+
+
+def _made(change: Change, now: Any) -> Any:
+    """What becomes of something by a change. Raises Conflict."""
+    if change.kind is Kind.HALL and change.after is None:
+        raise Conflict(change)
+    if now == change.before:
+        return change.after
+    if now is None or change.before is None or change.after is None:
+        raise Conflict(change)
+    return _merged(change, now, change.before, change.after)
+
+
+def _merged(change: Change, now: Any, before: Any, after: Any, *, within: str = "") -> Any:
+    """What is there now, with the fields that differ between before and after made so. Raises Conflict."""
+    fresh = {}
+    for field in fields(before):
+        here, was, wanted = (getattr(side, field.name) for side in (now, before, after))
+        if was == wanted or here == wanted:
+            continue
+        if here == was:
+            fresh[field.name] = wanted
+        elif isinstance(was, LinePolicy | Numbering):
+            fresh[field.name] = _merged(change, here, was, wanted, within=f"{field.name}.")
+        else:
+            raise Conflict(change, f"{within}{field.name}")
+    return replace(now, **fresh)
 
 
 def _changes(

@@ -104,10 +104,11 @@ async def test_a_change_by_another_process_stays(editor: Editor, empty: Database
 
 async def test_who_changes_what_somebody_else_changed_is_told_by_whom(editor: Editor) -> None:
     await by_page(editor, anna(room="12"), by="piotr")
+    await by_page(editor, anna(email="anna@example.org"), by="jan")
     with pytest.raises(ChangedMeanwhile) as refused:
         await by_page(editor, anna(room="7"))
     assert str(refused.value).startswith(
-        'The directory was not changed: person "Anna" (anna) was changed meanwhile by piotr, '
+        'The directory was not changed: person "Anna" (anna), room, was changed meanwhile by piotr, '
     )
     assert refused.value.by is not None
     assert (refused.value.by.version, refused.value.change) == (2, anna(room="7"))
@@ -171,6 +172,14 @@ async def test_the_last_import_is_undone_though_somebody_typed_since(editor: Edi
     assert undone.in_force.hall.people == {ANNA.id: replace(ANNA, room="12"), PIOTR.id: PIOTR}
     with pytest.raises(CannotUndo, match=r"no change \(import\) that could be undone"):
         await editor.undo_last(of=Source.IMPORT, by="ewa", source=Source.COMMAND)
+
+
+async def test_an_undo_leaves_what_was_typed_since_of_the_same_person(editor: Editor) -> None:
+    imported = await editor.apply([anna(room="12", position="inspektorka")], by="cron", source=Source.IMPORT)
+    now = imported.in_force.hall.people[ANNA.id]
+    await by_page(editor, Change(Kind.PERSON, ANNA.id, now, replace(now, email="anna@example.org")))
+    undone = await editor.undo(imported.version, by="ewa", source=Source.PAGE)
+    assert undone.in_force.hall.people[ANNA.id] == replace(ANNA, email="anna@example.org")
 
 
 async def test_what_an_undo_brings_back_has_its_old_place(editor: Editor) -> None:

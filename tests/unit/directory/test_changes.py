@@ -63,16 +63,42 @@ def test_what_makes_a_hall_makes_all_of_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "meanwhile",
+    ("meanwhile", "field"),
     [
-        replace(OLD, people={ANNA.id: replace(ANNA, room="12"), PIOTR.id: PIOTR}),
-        replace(OLD, people={PIOTR.id: PIOTR}),
+        (replace(OLD, people={ANNA.id: replace(ANNA, room="12"), PIOTR.id: PIOTR}), "room"),
+        (replace(OLD, people={PIOTR.id: PIOTR}), ""),
     ],
 )
-def test_what_somebody_else_changed_meanwhile_is_a_conflict(meanwhile: Hall) -> None:
+def test_what_somebody_else_changed_meanwhile_is_a_conflict(meanwhile: Hall, field: str) -> None:
     wanted = Change(Kind.PERSON, ANNA.id, ANNA, replace(ANNA, room="7"))
-    with pytest.raises(Conflict, match="person 'anna' was changed by somebody else"):
+    with pytest.raises(Conflict, match="person 'anna' was changed by somebody else") as conflict:
         changed(meanwhile, [wanted])
+    assert (conflict.value.change, conflict.value.field) == (wanted, field)
+
+
+def test_two_who_change_different_fields_of_the_same_are_no_conflict() -> None:
+    room, mail = replace(ANNA, room="7"), replace(ANNA, email="anna@example.org")
+    both = changed(OLD, [Change(Kind.PERSON, ANNA.id, ANNA, room), Change(Kind.PERSON, ANNA.id, ANNA, mail)])
+    assert both.people[ANNA.id] == replace(ANNA, room="7", email="anna@example.org")
+    same = changed(OLD, [Change(Kind.PERSON, ANNA.id, ANNA, room)] * 2)
+    assert same.people[ANNA.id] == room
+
+
+def test_two_rules_of_the_hall_are_two_things_also_within_its_policy() -> None:
+    old = HallRules.of(OLD)
+    notice, ring, longer = (
+        Change(Kind.HALL, HALL, old, new)
+        for new in (
+            replace(old, notice="Dziś do 14.00"),
+            replace(old, policy=LinePolicy(ring=30.0)),
+            replace(old, policy=LinePolicy(accept=20.0)),
+        )
+    )
+    hall = changed(OLD, [notice, ring, longer])
+    assert (hall.notice, hall.policy) == ("Dziś do 14.00", LinePolicy(ring=30.0, accept=20.0))
+    shorter = Change(Kind.HALL, HALL, old, replace(old, policy=LinePolicy(ring=10.0)))
+    with pytest.raises(Conflict, match=r"policy\.ring of hall 'hall'"):
+        changed(hall, [shorter])
 
 
 def test_what_is_new_twice_and_gone_twice_is_a_conflict() -> None:
