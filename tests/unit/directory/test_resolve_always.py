@@ -12,7 +12,7 @@ from directory.competence import turns
 from directory.hours import is_open
 from directory.live import Known, PhoneState
 from directory.model import Extension, Hall, MatterId, Person, PersonId, UnitId
-from directory.resolve import Lack, Resolution, matter_and_unit, resolve
+from directory.resolve import Candidate, Lack, PassedOver, Resolution, matter_and_unit, resolve
 from tests.unit.directory.halls import BIRTH, DEATH, DESK, ELSEWHERE, LOST, OPEN, REGISTRY, hall_of, person
 
 NAMES = [PersonId(name) for name in "abcdef"]
@@ -82,9 +82,9 @@ def _by_person(found: Iterable[Absence]) -> Mapping[PersonId, tuple[Absence, ...
 def _turned_round(live: Known) -> Known:
     """The same knowledge, told in another order."""
     return Known(
-        dict(reversed(live.absences.items())),
-        dict(reversed(live.phones.items())),
-        dict(reversed(live.misses.items())),
+        dict(reversed(list(live.absences.items()))),
+        dict(reversed(list(live.phones.items()))),
+        dict(reversed(list(live.misses.items()))),
     )
 
 
@@ -118,9 +118,10 @@ def _only_who_can_be_rung(found: Resolution, hall: Hall, at: datetime, live: Kno
 def _everybody_once_and_with_a_word(found: Resolution, hall: Hall, subject: Subject) -> None:
     phones = [candidate.extension.digits for candidate in found.candidates]
     assert len(phones) == len(set(phones)), "nobody's phone rings twice"
-    named = [each.person.id for each in (*found.candidates, *found.passed_over) if each.person]
+    everybody: list[Candidate | PassedOver] = [*found.candidates, *found.passed_over]
+    named = [each.person.id for each in everybody if each.person]
     assert len(named) == len(set(named))
-    assert all(each.why for each in (*found.candidates, *found.passed_over))
+    assert all(each.why for each in everybody)
     if found.lack not in (Lack.CLOSED, Lack.OUTSIDE):
         matter, unit = matter_and_unit(hall, subject)
         assert {turn.person.id for turn in turns(hall, matter, unit or hall.units[hall.desk])} <= set(named)

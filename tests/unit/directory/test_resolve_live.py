@@ -9,7 +9,7 @@ import pytest
 from directory.absence import Absence, AbsenceId
 from directory.live import Known, PhoneState
 from directory.model import Extension, PersonId
-from directory.resolve import Lack, Resolution, resolve
+from directory.resolve import Candidate, Lack, PassedOver, Resolution, resolve
 from directory.whom import at_extension, circumstances
 from tests.unit.directory.halls import (
     BIRTH,
@@ -49,10 +49,8 @@ def known(*absences: Absence, phones: dict[str, PhoneState] | None = None, **mis
 
 
 def whys(found: Resolution) -> dict[str, str]:
-    return {
-        (each.person.id if each.person else f"line of {each.unit.id}"): each.why
-        for each in (*found.candidates, *found.passed_over)
-    }
+    everybody: list[Candidate | PassedOver] = [*found.candidates, *found.passed_over]
+    return {(each.person.id if each.person else f"line of {each.unit.id}"): each.why for each in everybody}
 
 
 def test_an_absent_ones_deputy_steps_into_their_place() -> None:
