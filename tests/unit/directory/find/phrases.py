@@ -1,8 +1,8 @@
 """Our phrases: how citizens put it, the matter (symbol) or unit (`unit:` and its name) meant, or NONE.
 
-`tune` was used to choose every figure and word; `check` was written before the everyday words and never looked at
-one by one; `hard` holds long stories and slang, and questions that only look like the hall's; `blind` and `last`
-were written when all was built, by nobody's words, and measured before anything was changed for them.
+`tune` was used to choose every figure; `check` was written before the everyday words, by the same people. `hard` holds
+stories, slang, and questions that only look like the hall's; it was tuned on, too. `blind`, `last` and `fresh` were each
+written when all was built, measured once as they were, and only then looked into (ADR 0025 has those first figures).
 """
 
 from collections.abc import Sequence

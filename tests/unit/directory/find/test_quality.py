@@ -1,4 +1,4 @@
-"""How well we find: never worse than this on phrases that the words were not made for (ADR 0025)."""
+"""How well we find: a little below what was reached on each set of phrases, so that no change makes it worse unseen."""
 
 import pytest
 
@@ -11,7 +11,9 @@ from tests.unit.directory.find.phrases import phrases, reached
     [
         ("tune", 0.95, 0.97, 0.95, 0.03),
         ("check", 0.95, 0.98, 0.95, 0.02),
-        ("blind", 0.90, 0.95, 0.90, 0.05),
+        ("blind", 0.95, 0.97, 0.90, 0.03),
+        ("last", 0.95, 0.97, 0.92, 0.03),
+        ("fresh", 0.92, 0.94, 0.94, 0.04),
     ],
 )
 def test_the_right_matter_is_found(
