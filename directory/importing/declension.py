@@ -32,7 +32,7 @@ def is_given(word: str) -> bool:
 
 def announced(given: str, surname: str) -> str:
     """Return a name as it stands after "Łączę z": "panią Anną Przykładową"; "" if the dictionary is not sure."""
-    first, *more = given.split()
+    first, *more = given.split() or [""]
     genders = _genders(first)
     if len(genders) != 1 or not surname:
         return ""

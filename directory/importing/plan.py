@@ -85,9 +85,7 @@ def planned(
     people = read_people(hall, staff, homes, faxes=faxes, reached=rules.reached, tick=tick)
     findings = [*read.findings, *people.findings]
     findings += add_numbers(read.units, homes, [it for it in entries if it.adds], hall.numbering)
-    ties = Ties(people.known, read.matters, findings)
-    for key, entry in people.seen.items():
-        ties.read(key, entry)
+    Ties(people.known, read.matters, findings).read(people.seen)
     seen: dict[str, Entry] = read.seen | {str(key): entry for key, entry in people.seen.items()}
     new = replace(hall, units=read.units.units, matters=read.matters, people=people.known.people)
     gone = gone_of(hall, {it.kind for it in lists}, seen)

@@ -124,7 +124,7 @@ def match(candidates: list[Candidate], known: People, findings: list[Finding]) -
             if each.unit is not None:
                 findings.append(each.entry.finding(named_by(each.entry), why, mend))
             claim(each, left[0])
-        elif left or names[slug(each.name.whole)] > 1:
+        elif known.named(each.name.whole) or names[slug(each.name.whole)] > 1:
             why = "somebody of this name is in another unit, too: taken for another person"
             findings.append(each.entry.finding(named_by(each.entry), why, "add a column of e-mails or ids"))
 

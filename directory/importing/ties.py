@@ -26,19 +26,22 @@ class Ties:
             for name in {slug(matter.symbol), slug(matter.title)} - {""}:
                 self._called.setdefault(name, []).append(matter.id)
 
-    def read(self, key: PersonId, entry: Entry) -> None:
-        """Read what one entry says."""
-        person = self.known.people[key]
-        if entry.text(Meaning.DEPUTIES):
-            found = [it.id for it in self._meant(entry, Meaning.DEPUTIES, person)]
-            self.known.put(replace(person, deputies=tuple(dict.fromkeys(found))))
-        for absent in self._meant(entry, Meaning.STANDS_IN_FOR, person):
-            now = self.known.people[absent.id]
-            if key not in now.deputies:
-                self.known.put(replace(now, deputies=(*now.deputies, key)))
-        if entry.text(Meaning.MATTERS):
+    def read(self, entries: Mapping[PersonId, Entry]) -> None:
+        """Read what everybody's entry says: their own deputies first, then those who name whom they stand in for."""
+        for key, entry in entries.items():
             person = self.known.people[key]
-            self.known.put(replace(person, matters=tuple(self._settled(entry))))
+            deputies = tuple(dict.fromkeys(it.id for it in self._meant(entry, Meaning.DEPUTIES, person)))
+            matters = tuple(self._settled(entry))
+            if deputies or matters:
+                changed = replace(
+                    person, deputies=deputies or person.deputies, matters=matters or person.matters
+                )
+                self.known.put(changed)
+        for key, entry in entries.items():
+            for absent in self._meant(entry, Meaning.STANDS_IN_FOR, self.known.people[key]):
+                now = self.known.people[absent.id]
+                if key not in now.deputies:
+                    self.known.put(replace(now, deputies=(*now.deputies, key)))
 
     def _meant(self, entry: Entry, meaning: Meaning, person: Person) -> Iterable[Person]:
         """Yield the people whom a cell names."""
