@@ -7,7 +7,7 @@ examined as the service would use it: with its settings, its database, its voice
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
-from api.doctor import house, machine, service, telephone
+from api.doctor import house, machine, neighbours, service, telephone
 from api.doctor.finding import Finding, Standing
 from api.settings import Settings
 
@@ -23,6 +23,7 @@ EXAMINATIONS: Sequence[Callable[[Settings], Awaitable[Sequence[Finding]]]] = (
     service.spool,
     house.directory,
     house.prompts,
+    neighbours.ldap,
 )
 
 

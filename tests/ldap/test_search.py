@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from api.doctor import Standing, neighbours
 from api.ldap.ldif import BadLdif, objects
 from api.ldap.search import LdapError, searched
+from api.settings import Settings as AllSettings
 from api.settings.ldap import Ldap
 from tests.ldap.slapd import AD, BASE, PASSWORD, READER, SEVERAL, Slapd
 from tests.ldap.tree import active_directory, everybody, openldap
@@ -104,6 +106,26 @@ async def test_openldap_keeps_people_otherwise(settings: Settings) -> None:
         found = await searched(settings(url=server.url, kind="openldap"))
     assert len(found) == len(everybody()) - 1
     assert {len(each.texts("entryUUID")[0]) for each in found} == {36}
+
+
+@pytest.mark.parametrize(
+    ("other", "standing", "told"),
+    [
+        ({}, Standing.OK, "shows 30 accounts"),
+        ({"filter": "(cn=nobody)"}, Standing.WARNING, "shows nobody"),
+        ({"base": f"ou=Nowhere,{BASE}"}, Standing.WARNING, "nothing at ldap.base"),
+    ],
+)
+async def test_the_doctor_asks_it_too(
+    settings: Settings, other: dict[str, Any], standing: Standing, told: str
+) -> None:
+    (found,) = await neighbours.ldap(AllSettings(ldap=settings(**other)))
+    assert (found.check, found.standing) == ("ldap", standing)
+    assert told in found.what
+
+
+async def test_the_doctor_says_nothing_of_a_server_that_there_is_not() -> None:
+    assert await neighbours.ldap(AllSettings()) == []
 
 
 def test_ldif_as_it_is_written() -> None:

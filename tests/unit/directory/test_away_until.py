@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from directory.absence import Absence, AbsenceId
-from directory.away_until import Away, Unclear, for_days, rest_of_today, until_day, until_hour
+from directory.away_until import MOST_DAYS, Away, Unclear, for_days, rest_of_today, until_day, until_hour
 from directory.deputies import stands_in
+from directory.hours import is_open, next_opening
 from directory.live import NOTHING_KNOWN, Known
 from directory.model import Hall, Hours, PersonId, Week
 from tests.flows.town import ANNA, DEL, EWA, PIOTR, TOWN, TUESDAY_TEN, WARSAW
@@ -128,6 +131,29 @@ def test_so_are_days_on_which_the_unit_alone_is_closed() -> None:
     unit = replace(UNIT, closed_on=frozenset({date(2026, 11, 25)}))
     assert rest_of_today(TOWN, unit, TEN) == Away(TEN, at(24, 15, 30), at(26, 8))
     assert rest_of_today(TOWN, unit, at(25, 9)) is Unclear.CLOSED
+
+
+@given(
+    now=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(WARSAW)),
+    keys=st.from_regex(r"[0-9]{0,5}", fullmatch=True),
+    days=st.integers(1, MOST_DAYS),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_keyed_in_whenever(now: datetime, keys: str, days: int) -> None:
+    """Away from now on, for some of the unit's work, and back exactly when it works again; or a reason why not."""
+    for found in (
+        rest_of_today(TOWN, UNIT, now),
+        until_hour(TOWN, UNIT, now, keys),
+        until_day(TOWN, UNIT, now, keys),
+        for_days(TOWN, UNIT, now, days),
+    ):
+        if isinstance(found, Away):
+            assert found.begins == now < found.ends <= found.reachable
+            assert is_open(TOWN, found.reachable, unit=UNIT)
+            first = now if is_open(TOWN, now, unit=UNIT) else next_opening(TOWN, now, unit=UNIT)
+            assert first < found.ends
+            if found.back is not None:
+                assert found.back == next_opening(TOWN, found.ends, unit=UNIT)
 
 
 def hall(**deputies: tuple[PersonId, ...]) -> Hall:
