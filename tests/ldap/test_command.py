@@ -37,7 +37,7 @@ def asking(server: Slapd, folder: Path) -> Asks:
         "HALO_LDAP_BIND_DN": READER,
         "HALO_LDAP_PASSWORD_FILE": str(secret),
         "HALO_LDAP_BASE": f"ou=Urzad,{BASE}",
-        "HALO_LDAP_ATTRIBUTES": "fax=",
+        "HALO_LDAP_ATTRIBUTES": "fax=facsimileTelephoneNumber",
     }
 
     def asks(*arguments: str, **other: str) -> Result:
