@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from api.cli.asked import refuse
 from api.cli.importing_text import columns_text
 from directory.changes import Kind
 from directory.importing.columns import Column, Layout, check_choices, chosen
@@ -45,6 +46,8 @@ def settled(
             meaning = _asked(column)
             layout = chosen(layout, {letter(column.number): meaning}, kind)
         found[place] = layout
+    if ask == "yes" and not click.confirm("Are the columns understood rightly?", default=True):
+        refuse('Nothing was changed: say what columns mean with --column "Heading=meaning".')
     return found
 
 

@@ -85,7 +85,7 @@ def test_a_column_that_may_mean_two_things_is_never_guessed(halo: Halo) -> None:
 
 
 def test_it_is_asked_instead_where_somebody_answers(halo: Halo) -> None:
-    result = halo("import", MIASTO, answers=["deputies", "keep", "y"])
+    result = halo("import", MIASTO, answers=["deputies", "y", "keep", "y"])
 
     assert result.exit_code == 0, result.output
     assert (
@@ -96,7 +96,12 @@ def test_it_is_asked_instead_where_somebody_answers(halo: Halo) -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "told"), [(["deputies", "keep", "n"], "Nothing was changed."), ([], "--yes")]
+    ("answers", "told"),
+    [
+        (["deputies", "y", "keep", "n"], "Nothing was changed."),
+        (["deputies", "n"], "--column"),
+        ([], "--yes"),
+    ],
 )
 def test_a_no_and_no_answer_change_nothing(halo: Halo, answers: list[str], told: str) -> None:
     result = halo("import", MIASTO, answers=answers)
