@@ -140,7 +140,7 @@ class RungLeg:
                 self._events.put_nowait(PhoneHolds())
             case Unhold() if self._talks:
                 self._events.put_nowait(PhoneResumes())
-            case Transfer() if self._talks and (asked := self._transfers.asked(event, self._exchange.names)):
+            case Transfer() if self._talks and (asked := self._transfers.asked(event, self._exchange)):
                 self._events.put_nowait(asked)
             case HangupRequest():
                 self._hangup = event

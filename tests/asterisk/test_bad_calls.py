@@ -27,7 +27,7 @@ from tests.fakes.chirps import ChirpEngine
 from tests.flows.town import DEL, town
 from tests.office.desk import hear_each_other, open_desk, quick, with_a_clerk
 from tests.office.fixtures import FAST, OpensOffice
-from tests.office.office import eventually
+from tests.office.office import a_moment, eventually
 from tests.pbx.asterisk import CITY, Pbx
 from tests.phones.sip.message import tag_in
 
@@ -248,6 +248,29 @@ async def test_hold_and_unhold_without_end(opens_office: OpensOffice, pbx: Pbx) 
             await hurts_nobody(pbx, without)
             await eventually(lambda: len(done) >= 50, "fifty holds")
         await zofia.resumes()
+        await hear_each_other(citizen, zofia)
+        await citizen.hangs_up()
+        await zofia.is_free()
+    assert desk.screen.all("story_failed") == []
+
+
+async def test_transfers_asked_for_without_end(opens_office: OpensOffice, pbx: Pbx) -> None:
+    """REFER after REFER to nowhere: refused when the phone pauses, the two talk on, and so do all others.
+
+    Fifty as fast as it goes, then twenty a second: a phone that goes on faster is put down (`tests/unit/ari`).
+    """
+    async with with_a_clerk(opens_office) as (desk, citizen, zofia):
+        without = await answered(pbx)
+        for _ in range(50):
+            await zofia.refers("nonsense")
+
+        async def asks() -> None:
+            await zofia.refers("nonsense")
+            await a_moment()
+
+        async with again_and_again(asks):
+            await hurts_nobody(pbx, without)
+        await zofia.is_told("503")
         await hear_each_other(citizen, zofia)
         await citizen.hangs_up()
         await zofia.is_free()

@@ -87,6 +87,17 @@ class TestWithTheService:
             colleague.asked("INVITE")
 
 
+class TestOnTheWire:
+    def test_no_phone_is_offered_a_transfer_without_a_report(
+        self, hall: Pbx, phone: RawPhone, colleague: RawPhone
+    ) -> None:
+        """It would send "Refer-Sub: false" (RFC 4488), at which Asterisk 22.10.1 crashes."""
+        invite, answer = talking(hall, phone, colleague, "offers")
+        for message in (invite, answer):
+            assert "replaces" in message.get("Supported")
+            assert "norefersub" not in message.get("Supported")
+
+
 class TestWithoutTheService:
     def test_phones_call_each_other_under_their_own_names(
         self, hall: Pbx, phone: RawPhone, colleague: RawPhone
