@@ -33,7 +33,7 @@ from api.hygiene import Hygiene
 from api.leaving import UntilLeaving
 from api.live import LiveNow, Misses
 from api.logging import logged
-from api.meanwhile import Meanwhile
+from api.meanwhile import READ, Meanwhile
 from api.memory import give_back_memory
 from api.metrics import CountingJournal, Metrics
 from api.numbers import NumbersOnLine
@@ -74,7 +74,7 @@ from telephony.voice.port import Voice
 
 log = logging.getLogger(__name__)
 
-LAST_KNOWN, LAST_AWAY, READ = "directory.json", "absences.json", "asterisk-log.read"
+LAST_KNOWN, LAST_AWAY = "directory.json", "absences.json"
 """In the state folder: the last known directory and absences, and how far Asterisk's record was read."""
 DRAIN = 2.0
 """Seconds for the database at the end; what it does not take then, the next start brings from the spool."""

@@ -19,6 +19,9 @@ from records.journal import Journal
 from records.stores.calls import CallStore
 from telephony.values import NumberShown
 
+READ = "asterisk-log.read"
+"""The file in the state folder that says how far Asterisk's record was read."""
+
 log = logging.getLogger(__name__)
 
 

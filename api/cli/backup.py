@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from api.cli.asked import Cli, refuse, run
+from api.meanwhile import READ
 from api.private import not_made_yet
 from api.running import AlreadyRunning, held
 from records.backup import back_up, restore
@@ -42,6 +43,8 @@ def restore_(cli: Cli, file: Path) -> None:
         settings.state_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
         with held(settings.state_dir):
             aside = run(restore(settings.database_url, file))
+            # An older database lacks calls that Asterisk alone answered, and that were taken over since.
+            (settings.state_dir / READ).unlink(missing_ok=True)
     except AlreadyRunning as running:
         refuse(str(running))
     click.echo(f"The database is what it was when {file} was made.")

@@ -8,6 +8,7 @@ import pytest
 
 from api.cli import COMMANDS
 from api.cli.spooled import bring_in_the_spool
+from api.meanwhile import READ
 from api.running import held
 from api.tokens import Scope, Tokens
 from records.database import open_database
@@ -98,6 +99,16 @@ def test_the_database_is_made_once_for_this_user_alone(halo: Halo) -> None:
     assert halo("database", "upgrade").output == f"The tables are at {head()}, as before.\n"
     assert halo("database", "current").exit_code == 0
     assert (halo.state / "halo.sqlite3").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_restored_database_gets_again_what_asterisk_alone_knew(halo: Halo) -> None:
+    """The place up to which Asterisk's record was read is that of the newer one."""
+    halo("database", "upgrade")
+    file = halo.folder / "night.backup"
+    assert halo("database", "backup", str(file)).exit_code == 0
+    (halo.state / READ).write_text("1 4711\n")
+    assert "is what it was when" in halo("database", "restore", str(file)).output
+    assert not (halo.state / READ).exists()
 
 
 def test_a_database_that_is_away_is_one_sentence_without_its_password(halo: Halo) -> None:
