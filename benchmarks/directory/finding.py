@@ -43,6 +43,7 @@ def questions(hall: Hall, count: int, chance: random.Random) -> Iterator[str]:
     """Yield what is asked."""
     phrases = [words for matter in hall.matters.values() for words in matter.words]
     people = list(hall.people.values())
+    phones = [person.extension.digits for person in people if person.extension]
     for number in range(count):
         kind = number % 10
         if kind < 6:
@@ -52,9 +53,7 @@ def questions(hall: Hall, count: int, chance: random.Random) -> Iterator[str]:
         elif kind < 8:
             yield chance.choice(("", "pani ", "do ")) + chance.choice(people).name
         elif kind == 8:
-            yield chance.choice(
-                (chance.choice(people).extension or people[0].extension, people[0].extension)
-            ).digits  # type: ignore[union-attr]
+            yield chance.choice(phones)
         else:
             yield chance.choice(UNKNOWN)
 

@@ -22,8 +22,8 @@ Kind = Literal["matter", "unit", "person"]
 
 FOUND = 0.45
 """The score that the best hit must reach; below it the hall is not asked about what it does."""
-BESIDE = 0.3
-"""The score that the others must reach."""
+BESIDE = 0.4
+"""The share of the best score that the others must reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Finder:
         if not found or found[0].score < FOUND:
             return
         for each in found[:limit]:
-            if each.score >= BESIDE:
+            if each.score >= BESIDE * found[0].score:
                 subject = self._index.subjects[each.subject]
                 yield self._hit(subject, each.score, self._marks(_title(subject), question), _because(each))
 
