@@ -169,6 +169,7 @@ async def bootstrap(
         watch_floor(metrics, house)
         hygiene = Hygiene(office.tidying.store, directory, clock, journal.subscribe)
         directory.when_taken(hygiene.look)
+        directory.when_taken(lambda: parts.pages.bell.ring("directory"))
         watch_hygiene(metrics, hygiene)
         where = await stack.enter_async_context(listening(build_app(parts), settings.api))
         say(f"The API listens on {where}.")
@@ -177,8 +178,7 @@ async def bootstrap(
         stack.push_async_callback(_stopped, serving)
         _in_background(stack, give_back_memory(), "giving back memory")
         _in_background(stack, hygiene.watch(), "hygiene")
-        reading = read_calendars(office.calendars, every=settings.calendars.every_minutes * 60)
-        _in_background(stack, reading, "reading calendars")
+        _in_background(stack, read_calendars(office.calendars, settings.calendars.every), "calendars")
         if settings.clock is None:
             forgetting = forget_daily(database, settings.retention, state / SPOOL)
             _in_background(stack, forgetting, "forgetting")

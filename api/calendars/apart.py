@@ -7,14 +7,11 @@ import asyncio
 import sys
 from datetime import datetime
 
-from api.calendars.busy import Busy
+from api.calendars.busy import UNREADABLE, Busy, read_line
 from api.calendars.trouble import Trouble, Unreadable
 
 PATIENCE = 60.0
 """Seconds for one calendar, also on a busy machine."""
-
-UNREADABLE = 3
-"""The child's exit code when it knows what is wrong; its standard error is then the word."""
 
 
 async def read_apart(text: bytes, *, zone: str, since: datetime, until: datetime) -> tuple[Busy, ...]:
@@ -38,14 +35,4 @@ async def read_apart(text: bytes, *, zone: str, since: datetime, until: datetime
         raise Unreadable(Trouble(err.decode().strip()))
     if child.returncode != 0:  # killed at one of its limits, or of something that no reader expects
         raise Unreadable(Trouble.TOO_SLOW if child.returncode < 0 else Trouble.NO_CALENDAR)
-    return tuple(map(_read, out.decode().splitlines()))
-
-
-def written(busy: Busy) -> str:
-    """One line for one busy time."""
-    return f"{busy.begins.isoformat()} {busy.ends.isoformat()} {busy.event}"
-
-
-def _read(line: str) -> Busy:
-    begins, ends, event = line.split()
-    return Busy(datetime.fromisoformat(begins), datetime.fromisoformat(ends), event)
+    return tuple(map(read_line, out.decode().splitlines()))

@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from api.calendars.apart import UNREADABLE, written
+from api.calendars.busy import UNREADABLE, written
 from api.calendars.events import busy
 from api.calendars.trouble import Unreadable
 

@@ -10,7 +10,7 @@ from records.pauses import rest
 log = logging.getLogger(__name__)
 
 
-async def read_calendars(desk: CalendarDesk, *, every: float) -> None:
+async def read_calendars(desk: CalendarDesk, every: float) -> None:
     """Read every calendar each so many seconds, until cancelled."""
     while True:
         try:

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "database": "api.cli.database:database",
     "prompts": "api.cli.prompts:prompts",
     "directory": "api.cli.directory_group:directory",
+    "absence": "api.cli.absence:absence",
     "hygiene": "api.cli.hygiene:hygiene",
     "phones": "api.cli.phones:phones",
     "calls": "api.cli.calls:calls",

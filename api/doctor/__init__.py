@@ -24,6 +24,7 @@ EXAMINATIONS: Sequence[Callable[[Settings], Awaitable[Sequence[Finding]]]] = (
     house.directory,
     house.prompts,
     neighbours.ldap,
+    neighbours.calendars,
 )
 
 

@@ -31,6 +31,11 @@ class Calendars(Group):
     ] = ""
 
     @property
+    def every(self) -> float:
+        """Seconds between two readings."""
+        return self.every_minutes * 60.0
+
+    @property
     def inner_hosts(self) -> frozenset[str]:
         """The hosts that may be in the hall's own network."""
         return frozenset(each.strip().lower() for each in self.inner.split(",") if each.strip())
