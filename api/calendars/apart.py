@@ -33,6 +33,6 @@ async def read_apart(text: bytes, *, zone: str, since: datetime, until: datetime
             await child.wait()
     if child.returncode == UNREADABLE:
         raise Unreadable(Trouble(err.decode().strip()))
-    if child.returncode != 0:  # killed at one of its limits, or of something that no reader expects
+    if child.returncode:  # killed at one of its limits, or of something that no reader expects
         raise Unreadable(Trouble.TOO_SLOW if child.returncode < 0 else Trouble.NO_CALENDAR)
     return tuple(map(read_line, out.decode().splitlines()))

@@ -113,10 +113,10 @@ class Reader:
 
     def home(self, field: str, typed: str) -> UnitId:
         """The id of a unit of the hall itself, where people work."""
-        found = self.unit(field, self.needed(field, typed))
+        found = self.unit(field, self.needed(field, typed)) or UnitId("")
         if found in self._hall.units and self._hall.units[found].outside:
             self.complain(field, Wrong.OUTSIDE, typed)
-        return found or UnitId("")
+        return found
 
     def matters(self, field: str, typed: Iterable[str]) -> tuple[MatterId, ...]:
         """Ids of matters, each once."""

@@ -6,6 +6,7 @@ as it was typed, with what stands there now beside every field that differs, and
 
 from collections.abc import Sequence
 from http import HTTPMethod, HTTPStatus
+from typing import Any
 
 from api.directory_editing import ChangedMeanwhile, MayNotGoLive
 from api.language import noted
@@ -48,7 +49,7 @@ def shows_new(kind: Kind) -> Handler:
     """A page with an empty form; what the address tells (a unit's id) stands in it already."""
 
     async def show(visit: Visit) -> Answer:
-        given = {"unit": visit.asked("unit")} if kind is not Kind.UNIT else {"parent": visit.asked("unit")}
+        given: dict[str, Any] = {"parent" if kind is Kind.UNIT else "unit": visit.asked("unit")}
         return form(visit, kind, SHEETS[kind](**given), None)
 
     return show

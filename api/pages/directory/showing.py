@@ -124,10 +124,10 @@ def here(live: Live, person: Person, at: datetime) -> Here:
 def above(hall: Hall, unit: Unit) -> Iterator[Unit]:
     """Yield the units that this one is a part of, the highest first."""
     chain: list[Unit] = []
-    parent = unit.parent
-    while parent in hall.units and hall.units[parent] not in chain and parent != unit.id:
-        chain.append(hall.units[parent])
-        parent = hall.units[parent].parent
+    parent = hall.units.get(unit.parent) if unit.parent else None
+    while parent is not None and parent not in (unit, *chain):
+        chain.append(parent)
+        parent = hall.units.get(parent.parent) if parent.parent else None
     yield from reversed(chain)
 
 

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 
@@ -66,10 +67,10 @@ def office(served: Served) -> Office:
     return Office(served)
 
 
-def filled(text: str) -> dict[str, str | list[str]]:
+def filled(text: str) -> dict[str, Any]:
     """What the page's last form would send as it stands."""
     form = re.findall(r'<form method="post" action="[^"]*" class="narrow">.*?</form>', text, re.DOTALL)[0]
-    sent: dict[str, str | list[str]] = {}
+    sent: dict[str, Any] = {}
     for name, value in re.findall(r'<input[^>]*?name="([^"]+)"[^>]*?value="([^"]*)"', form):
         if name in ("matters", "deputies"):
             sent[name] = [*sent.get(name, []), html.unescape(value)]
@@ -104,10 +105,10 @@ async def test_each_role_sees_what_it_may(office: Office, role: Role) -> None:
         for person in ("anna", "piotr"):
             page = await browser.post("/absences/new", person=person, begins="2026-11-24", ends="2026-11-25")
             assert page.status == (303 if role is Role.CLERK and person == "anna" else 403)
-    page = (await browser.get("/directory/people/piotr")).text
-    assert ("/directory/people/piotr/edit" in page) is editor
-    assert ("/absences/new" in page) is editor
-    assert ("/directory/history" in page) is (role is not Role.CLERK)
+    shown = (await browser.get("/directory/people/piotr")).text
+    assert ("/directory/people/piotr/edit" in shown) is editor
+    assert ("/absences/new" in shown) is editor
+    assert ("/directory/history" in shown) is (role is not Role.CLERK)
 
 
 @pytest.mark.parametrize("path", [*READING, *EDITING, *HISTORY])
