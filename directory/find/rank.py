@@ -6,7 +6,7 @@ of things that no hall does, and that the phrase does not explain, is taken off.
 once, in arrays: a city has ten thousand of them, and somebody is typing.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from directory.model import Unit
 
 Floats = npt.NDArray[np.float64]
 
-LOOKED_AT = 60
+LOOKED_AT = 40
 """Subjects of which every word is looked at, after the reckoning has put the best first."""
 
 
@@ -71,8 +71,7 @@ def _judged(
     """Add both shares up, and take off what speaks against a subject whose best phrase has these terms."""
     phrase = index.phrases[number]
     score = (1 - tuned.phrase) * share + tuned.phrase * fit
-    keys = {key for each in question for key, _ in each.keys}
-    score *= 1 - tuned.core * (1 - fit) * _missing(index.core[phrase.subject], keys)
+    score *= 1 - tuned.core * (1 - fit) * _missing(index.core[phrase.subject], question)
     told = [each for each in has if not each.term.filler]
     foreign = sum(
         each.weight for each in question if each.term.elsewhere and not _explains(phrase, told, each)
@@ -88,9 +87,12 @@ def _explains(phrase: Phrase, told: Sequence[Asked], foreign: Asked) -> bool:
     return foreign in told and (phrase.single or any(not each.term.elsewhere for each in told))
 
 
-def _missing(core: Mapping[str, float], keys: Collection[str]) -> float:
+def _missing(core: Mapping[str, float], question: Sequence[Asked]) -> float:
     """Return the share of a subject's core that the question does not speak of."""
-    return sum(share for key, share in core.items() if key not in keys) / sum(core.values()) if core else 0.0
+    if not core:
+        return 0.0
+    keys = {key for each in question for key, _ in each.keys}
+    return sum(share for key, share in core.items() if key not in keys) / sum(core.values())
 
 
 def _wholes(question: Sequence[Asked], tuned: Weights) -> Floats:
