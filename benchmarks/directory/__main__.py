@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks.directory import finding, quality, resolving
+from benchmarks.directory import finding, importing, quality, resolving
 from benchmarks.machine import busy, machine
 from benchmarks.row import Row, table
 
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[], Iterable[Row]]] = {
     "resolving": resolving.rows,
     "finding": lambda: _finding(finding.measure()),
     "how well we find": quality.rows,
+    "importing": importing.rows,
 }
 """What is measured, one after another."""
 
