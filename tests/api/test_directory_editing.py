@@ -226,7 +226,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(EDITS)
 async def test_any_edits_and_undos_end_in_the_hall_that_the_history_says(
     editor: Editor, edits: list[tuple[str, int]]

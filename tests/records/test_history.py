@@ -41,7 +41,7 @@ def history(database: Database) -> HistoryStore:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(halls())
 def test_whatever_a_hall_holds_comes_back_from_the_history(hall: Hall) -> None:
