@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from api.bootstrap import LAST_KNOWN, READ, bootstrap
+from api.bootstrap import LAST_KNOWN, bootstrap
+from api.meanwhile import READ
 from api.service import Service
 from api.settings.model import Api, Asterisk, Settings
 from callflows.facts import CallArrived
