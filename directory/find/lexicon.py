@@ -138,7 +138,7 @@ def _term(parts: Sequence[Word], stems: tuple[str, ...], meaning: _Meaning) -> T
         parts=stems if len(stems) > 1 else (),
         concepts=meaning.concepts,
         elsewhere=meaning.elsewhere,
-        filler=meaning.filler and not meaning.concepts,
+        filler=not meaning.concepts and (meaning.filler or (len(parts) == 1 and len(parts[0].folded) == 1)),
     )
 
 

@@ -51,7 +51,8 @@ class People:
         asked = [word for word in words if word.folded not in TITLES]
         if not asked or len(asked) > 6:
             return []
-        like = [dict(self._like(word.folded, last=word is asked[-1])) for word in asked]
+        shortest = 1 if len(asked) > 1 else 2
+        like = [dict(self._like(word.folded, begun=shortest if word is asked[-1] else 3)) for word in asked]
         sums: dict[int, float] = defaultdict(float)
         for names in like:
             best: dict[int, float] = {}
@@ -72,8 +73,11 @@ class People:
             if score >= LEAST
         ]
 
-    def _like(self, word: str, *, last: bool) -> Iterator[tuple[str, float]]:
-        """Yield the names that a word means, the best reading first; worse ones only where there is none."""
+    def _like(self, word: str, *, begun: int) -> Iterator[tuple[str, float]]:
+        """Yield the names that a word means, typing errors only where there is nothing better.
+
+        From so many letters (`begun`) a word may be the beginning of a name.
+        """
         found = False
         if word in self._having:
             found = True
@@ -82,7 +86,7 @@ class People:
             if name != word:
                 found = True
                 yield name, INFLECTED
-        if len(word) >= (2 if last else 3):
+        if len(word) >= begun:
             place = bisect_left(self._names, word)
             while place < len(self._names) and self._names[place].startswith(word):
                 if self._names[place] != word:

@@ -13,6 +13,9 @@ from directory.find.lexicon import Term
 from directory.find.stem import stem
 from directory.find.weights import TUNED, Weights
 
+SHORTEST = 3
+"""Letters of a begun word from which it is looked for; a shorter one does not count yet."""
+
 _TOLD = re.compile(
     r"..(?:[aeiy]lem|[aeiy]lam|[aeiy]les|[aeiy]las|[iy]la|[iy]lo|alo|[aeiy]li|[aeiy]lismy|uje|ujemy|uja)$"
 )
@@ -53,6 +56,8 @@ def _asked(index: Index, term: Term, tuned: Weights, *, begun: bool) -> Asked:
             return Asked(term, index.rarity.get(nearest, 1.0), tuple(keys.items()))
     if term.elsewhere:
         return Asked(term, tuned.elsewhere, tuple(keys.items()))
+    if not keys and begun and len(term.folded) < SHORTEST:
+        return Asked(term, 0.0, ())
     if not keys and not term.filler:
         return Asked(term, 0.0, (), unknown=tuned.told if _TOLD.search(term.folded) else 1.0)
     return Asked(term, weight_of(term, index.rarity, 0.0), tuple(keys.items()))
@@ -60,7 +65,7 @@ def _asked(index: Index, term: Term, tuned: Weights, *, begun: bool) -> Asked:
 
 def _begun(index: Index, term: Term, tuned: Weights) -> Iterator[tuple[str, float]]:
     """Yield the stems of which a word begins so."""
-    if len(term.folded) < 3:
+    if len(term.folded) < SHORTEST:
         return
     place = bisect_left(index.words, term.folded)
     while place < len(index.words) and index.words[place].startswith(term.folded):

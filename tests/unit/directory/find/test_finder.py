@@ -56,6 +56,14 @@ def test_what_is_being_typed_is_found_already(finder: Finder, typed: str) -> Non
     assert "DEL X" in [hit.symbol for hit in finder.find(typed)[:3]]
 
 
+def test_a_letter_of_the_next_word_changes_nothing(finder: Finder) -> None:
+    assert [hit.id for hit in finder.find("zgubiłem d")] == [hit.id for hit in finder.find("zgubiłem")]
+
+
+def test_a_name_may_be_begun_with_one_letter_after_another(finder: Finder) -> None:
+    assert [hit.title for hit in finder.find("anna p")] == ["Anna Przykładowa"]
+
+
 def test_the_matched_words_are_marked(finder: Finder) -> None:
     hit = finder.find("rejestracja auta kupionego w Polsce")[0]
 
