@@ -8,7 +8,7 @@ from directory.importing.matching import Units
 from directory.importing.meanings import Meaning
 from directory.importing.unit_names import unit_name
 from directory.model import Unit, UnitId
-from directory.names import as_spoken
+from directory.names import as_spoken, slug
 from directory.report import Finding
 
 NEARLY = 0.87
@@ -47,6 +47,8 @@ class Homes:
 
     def _one(self, entry: Entry, meaning: Meaning, text: str, code: str, whole: UnitId | None) -> Unit:
         name, own_code = unit_name(text)
+        if not slug(name):
+            raise entry.fault(meaning, f"{text!r} names no unit", "write its name, with letters")
         code = code or own_code
         found = (self.units.called(code) if code else []) or self.units.called(text, whole)
         found = found or self.units.called(name, whole)

@@ -91,8 +91,8 @@ def _name(before: Person, given: Given, findings: list[Finding], *, is_new: bool
     whole = before.name if _squeezed(entry.text(meaning)) == _squeezed(before.name) else name.whole
     renamed = is_new or whole != before.name
     spoken = entry.text(Meaning.SPOKEN) or (whole if renamed else before.spoken)
-    said = entry.text(Meaning.ANNOUNCED) or ("" if renamed else before.announced)
-    declined = said or announced(name.given, name.surname)
+    kept = announced(name.given, name.surname) if renamed else before.announced
+    declined = entry.text(Meaning.ANNOUNCED) or kept
     if name.doubt:
         findings.append(
             entry.finding(meaning, name.doubt, "write given name and surname as the heading says")

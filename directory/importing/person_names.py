@@ -86,7 +86,9 @@ def person_name(cell: str, order: Meaning) -> PersonName:
 
 
 def joined_name(given: str, surname: str) -> PersonName:
-    """Return the name of two cells."""
+    """Return the name of two cells; one that holds all of it is read as such."""
+    if not given and " " in surname:
+        return person_name(surname, Meaning.ANYBODY)
     return PersonName(_ordinary(_bare(_REMARK.sub("", given))), _ordinary(_bare(_REMARK.sub("", surname))))
 
 

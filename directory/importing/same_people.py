@@ -43,7 +43,7 @@ def candidates_of(entry: Entry, homes: Homes, findings: list[Finding]) -> Iterab
             why = "two people in one cell: both were given its numbers"
             findings.append(entry.finding(meaning, why, "give everybody a row"))
     for name in names:
-        if not name.whole:
+        if not slug(name.whole):
             raise entry.fault(meaning, "nobody's name", "write given name and surname, or take the row out")
         yield Candidate(entry, name, unit.id if unit else None)
 

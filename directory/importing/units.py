@@ -12,8 +12,9 @@ from directory.importing.entries import Entry, listed
 from directory.importing.homes import Homes
 from directory.importing.matching import Units
 from directory.importing.meanings import Meaning
+from directory.importing.person_phones import person_phones
 from directory.importing.unit_names import unit_name
-from directory.model import Extension, Hall, Matter, MatterId, Reached, Unit, UnitId
+from directory.model import Extension, Hall, Matter, MatterId, Numbering, Reached, Unit, UnitId
 from directory.names import same_name, short_slug, slug
 from directory.report import Finding
 from directory.tables import Row
@@ -68,6 +69,8 @@ def read_catalogue(
 def _unit_row(entry: Entry, units: Units) -> Row:
     """Return the row as `units.csv` would have it; its code is that of the unit which it means."""
     name, code = unit_name(entry.text(Meaning.UNIT))
+    if not slug(name):
+        raise entry.fault(Meaning.UNIT, f"{name!r} names no unit", "write its name, with letters")
     code = entry.text(Meaning.ID) or entry.text(Meaning.CODE) or code
     found = units.called(code) if code else units.called(entry.text(Meaning.UNIT)) or units.called(name)
     if len(found) == 1:
@@ -87,6 +90,10 @@ def _unit_row(entry: Entry, units: Units) -> Row:
 
 def _matter_row(entry: Entry, units: Units) -> Row:
     """Return the row as `matters.csv` would have it."""
+    if not slug(entry.text(Meaning.TITLE)):
+        raise entry.fault(Meaning.TITLE, "it has no letters", "write what the matter is called")
+    if entry.text(Meaning.UNIT) and not slug(entry.text(Meaning.UNIT)):
+        raise entry.fault(Meaning.UNIT, f"{entry.text(Meaning.UNIT)!r} names no unit", "write its name")
     found = units.called(entry.text(Meaning.UNIT))
     cells = {
         "symbol": entry.text(Meaning.SYMBOL),
@@ -105,7 +112,7 @@ def _lay_unit(read: Catalogued, made: Unit, entry: Entry) -> None:
     """Lay what a list says of a unit over what the directory has."""
     before = read.units.units.get(made.id)
     read.seen[made.id] = entry
-    words, line = tuple(listed(entry.text(Meaning.WORDS))), entry.text(Meaning.EXTENSION)
+    words = tuple(listed(entry.text(Meaning.WORDS)))
     aliases = tuple(listed(entry.text(Meaning.ALIASES)))
     spoken = entry.text(Meaning.SPOKEN)
     known = before or replace(made, source=made.source or entry.file)
@@ -122,13 +129,21 @@ def _lay_unit(read: Catalogued, made: Unit, entry: Entry) -> None:
             direct=direct,
             numbers=numbers,
             faxes=known.faxes if set(known.faxes) == set(made.faxes) else (made.faxes or known.faxes),
-            line=Extension(line, known.line.reached if known.line else Reached.HERE) if line else known.line,
+            line=_line(read, known, entry),
             parent=made.parent or known.parent,
             short=entry.text(Meaning.SHORT) or made.short or known.short,
             source=made.source or known.source,
             words=words or known.words,
         )
     )
+
+
+def _line(read: Catalogued, known: Unit, entry: Entry) -> Extension | None:
+    """Return the unit's own line as its row has it."""
+    said = {Meaning.EXTENSION: entry.said.get(Meaning.EXTENSION, ())}
+    phones = person_phones(replace(entry, said=said), Numbering(), ())
+    read.findings += phones.findings
+    return phones.extension(known.line.reached if known.line else Reached.HERE) or known.line
 
 
 def _lay_matter(hall: Hall, read: Catalogued, made: Matter, entry: Entry) -> None:
