@@ -83,7 +83,7 @@ def test_while_typing_the_last_of_several_words_may_be_begun(lexicon: Lexicon) -
 def test_the_end_of_a_stem_may_change(lexicon: Lexicon) -> None:
     assert read(lexicon, "w samochodzie i kredycie")[1:] == [
         ("samochodzie", ("@pojazd",), "", False),
-        ("i", (), "", False),
+        ("i", (), "", True),
         ("kredycie", (), "bank", False),
     ]
 
