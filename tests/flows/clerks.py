@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from directory.model import Extension, Hall, Person, PersonId
+from tests.fakes.behaviour import Behaviour
 from tests.fakes.memory.phone import MemoryPhone
 from tests.flows.conftest import Stage
 from tests.flows.town import BOM, town
@@ -34,3 +35,12 @@ async def on_duty(stage: Stage, phone: MemoryPhone) -> None:
     call = await phone.dials("*11")
     await call.hears("presence.on")
     await call.is_put_down()
+
+
+async def clerk(
+    stage: Stage, number: str, behaviour: Behaviour = Behaviour.BY_HAND, **how: object
+) -> MemoryPhone:
+    """The phone of a clerk who has logged on from it."""
+    phone = stage.world.phone(number, behaviour, **how)  # type: ignore[arg-type]
+    await on_duty(stage, phone)
+    return phone

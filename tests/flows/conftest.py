@@ -13,6 +13,7 @@ from callflows.reception import reception
 from directory.model import Hall
 from tests.fakes.house import FakeHouse, ListJournal
 from tests.fakes.memory import MemoryWorld
+from tests.fakes.memory.citizen import MemoryCitizen
 from tests.flows.town import TOWN, TUESDAY_TEN
 
 
@@ -43,6 +44,13 @@ class Stage:
     def ended(self) -> CallOutcome:
         """How the one call ended."""
         return self.journal.one(CallEnded).outcome
+
+    async def caller(self, *, presses: str) -> MemoryCitizen:
+        """A citizen who has called, and chosen without waiting for the end of the menu."""
+        citizen = self.world.citizen()
+        await citizen.dials()
+        await citizen.presses(presses)
+        return citizen
 
 
 Opens = Callable[..., AbstractAsyncContextManager[Stage]]

@@ -9,7 +9,7 @@ from callflows.command import Command, new_command
 from callflows.talk.commands import AtExtension, HandOver
 from tests.fakes.memory.citizen import MemoryCitizen
 from tests.fakes.memory.phone import MemoryPhone
-from tests.flows.clerks import on_duty, staffed
+from tests.flows.clerks import clerk, staffed
 from tests.flows.conftest import Opens, Stage
 
 Together = tuple[Stage, MemoryCitizen, MemoryPhone]
@@ -19,11 +19,8 @@ Together = tuple[Stage, MemoryCitizen, MemoryPhone]
 async def with_a_clerk(line: Opens, **policy: float) -> AsyncIterator[Together]:
     """A citizen who talks to Zofia, proven."""
     async with line(staffed(**policy)) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        zofia = await clerk(stage, "1101")
+        citizen = await stage.caller(presses="0")
         await zofia.answers()
         await citizen.is_talking_to(zofia)
         await citizen.listens(3)

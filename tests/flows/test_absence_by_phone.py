@@ -9,7 +9,7 @@ from callflows.facts import AbsenceCancelled, AbsenceEntered, CallArrived, Prese
 from directory.absence import Absence, AbsenceId, Entered, Reason
 from directory.model import Extension, Hall, PersonId
 from tests.fakes.memory.phones_call import MemoryPhonesCall
-from tests.flows.clerks import ZOFIA, on_duty, staffed
+from tests.flows.clerks import ZOFIA, clerk, staffed
 from tests.flows.conftest import Opens, Stage
 from tests.flows.town import ANNA, PIOTR, TOWN, TUESDAY_NIGHT, TUESDAY_TEN, WARSAW
 
@@ -327,8 +327,7 @@ async def test_who_speaks_english_first_hears_english(line: Opens) -> None:
 
 async def test_a_clerk_who_is_away_is_offered_no_caller(line: Opens) -> None:
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         call = await zofia.dials("*14")
         await call.presses("1")
         await call.hears("absence.confirm")

@@ -5,7 +5,7 @@ import pytest
 from callflows.facts import CallEnded, HoldBegan, HoldEnded
 from callflows.outcomes import Outcome
 from tests.fakes.memory import Behaviour
-from tests.flows.clerks import on_duty, staffed
+from tests.flows.clerks import clerk, staffed
 from tests.flows.conftest import Opens
 
 pytestmark = pytest.mark.looptime
@@ -15,12 +15,9 @@ pytestmark = pytest.mark.looptime
 async def test_a_hold_by_the_phones_own_key_ends_with_the_talk(line: Opens, then: str) -> None:
     """Whatever it turns into: on record every hold has its end."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         anna = stage.world.phone("1001", Behaviour.TAKES_IT)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await zofia.answers()
         await citizen.is_talking_to(zofia)
         await citizen.listens(4)
@@ -47,9 +44,7 @@ async def test_a_colleague_who_puts_down_in_the_instant_in_which_the_transfer_is
     """The attempt has its outcome and hears no more: the talk hears of it, and the caller is not left in silence."""
     async with line() as stage:
         anna = stage.world.phone("1001", Behaviour.TAKES_IT)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.is_talking_to(anna)
         await citizen.listens(2)  # the proof's last look is in this very instant
         await anna.hangs_up()
@@ -61,12 +56,9 @@ async def test_a_colleague_who_puts_down_in_the_instant_in_which_the_transfer_is
 async def test_a_clerk_who_puts_down_while_both_are_told_of_a_failure(line: Opens) -> None:
     """The caller does not know yet why, nor the number: the line tells it, and offers a callback."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         stage.world.phone("1001", Behaviour.BUSY)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await zofia.answers()
         await citizen.is_talking_to(zofia)
         await citizen.listens(4)
@@ -84,12 +76,9 @@ async def test_a_clerk_who_puts_down_while_both_are_told_of_a_failure(line: Open
 async def test_a_clerk_who_puts_down_when_both_were_told(line: Opens) -> None:
     """Then the talk was theirs again, and that is how a talk ends."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         stage.world.phone("1001", Behaviour.BUSY)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await zofia.answers()
         await citizen.is_talking_to(zofia)
         await citizen.listens(4)

@@ -193,9 +193,7 @@ async def test_the_caller_may_leave_at_any_moment(line: Opens, after: float) -> 
     """Wherever the caller leaves, the call is closed on record and nothing is left."""
     async with line(town(ring=15)) as stage:
         stage.world.phone("1001", Behaviour.NEVER_ANSWERS)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.listens(after)
         await citizen.hangs_up()
 

@@ -19,7 +19,7 @@ from callflows.outcomes import CallOutcome, Outcome
 from tests.fakes.memory import Behaviour
 from tests.fakes.memory.citizen import MemoryCitizen
 from tests.fakes.memory.phone import MemoryPhone
-from tests.flows.clerks import on_duty, staffed
+from tests.flows.clerks import clerk, staffed
 from tests.flows.restarts import MortalStage, mortal
 
 pytestmark = pytest.mark.looptime
@@ -27,11 +27,8 @@ pytestmark = pytest.mark.looptime
 
 async def with_zofia(stage: MortalStage) -> tuple[MemoryCitizen, MemoryPhone]:
     """A citizen who talks to a clerk, proven."""
-    zofia = stage.world.phone("1101")
-    await on_duty(stage, zofia)
-    citizen = stage.world.citizen()
-    await citizen.dials()
-    await citizen.presses("0")
+    zofia = await clerk(stage, "1101")
+    citizen = await stage.caller(presses="0")
     await zofia.answers()
     await citizen.is_talking_to(zofia)
     await citizen.listens(3)
@@ -63,9 +60,7 @@ async def test_in_the_menu_they_are_greeted_again_briefly() -> None:
 async def test_in_their_own_language() -> None:
     """Who chose English is not greeted in Polish."""
     async with mortal() as stage:
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("8")
+        citizen = await stage.caller(presses="8")
         await citizen.hears("menu.polish")
         await stage.is_killed_and_starts_again()
         resumed = await citizen.hears("resumed")
@@ -119,11 +114,8 @@ async def test_a_clerk_hands_over_after_the_restart() -> None:
 async def test_a_talk_that_had_just_begun_is_proved_by_the_next_process() -> None:
     """Its proof was not on record yet."""
     async with mortal() as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        zofia = await clerk(stage, "1101")
+        citizen = await stage.caller(presses="0")
         await zofia.answers()
         await citizen.is_talking_to(zofia)
         assert not stage.journal.all(TransferEnded)
@@ -249,9 +241,7 @@ async def test_a_phone_that_rang_for_the_line_is_rung_again() -> None:
     """The caller is told so, and the matter is known."""
     async with mortal() as stage:
         anna = stage.world.phone("1001")
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await anna.rings()
         await stage.is_killed_and_starts_again()
         await citizen.hears("resumed")
@@ -271,9 +261,7 @@ async def test_a_colleague_who_was_just_being_told_is_let_go_of_and_rung_again()
     """They had not taken the call: nobody keeps them on a silent line."""
     async with mortal() as stage:
         anna = stage.world.phone("1001")
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await anna.answers()
         await anna.hears("whisper")
         await stage.is_killed_and_starts_again()
@@ -321,9 +309,7 @@ async def test_after_a_failed_transfer_the_number_is_said_again() -> None:
     async with mortal() as stage:
         for extension in ("1001", "1002", "1799"):
             stage.world.phone(extension, Behaviour.BUSY)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears("number.48447327706")
         tried = len(stage.outcomes)
         await stage.is_killed_and_starts_again()
@@ -339,9 +325,7 @@ async def test_a_promise_is_said_again_and_made_once() -> None:
     """Who was just hearing until when we call hears it to the end."""
     async with mortal() as stage:
         stage.world.phone("1001", Behaviour.BUSY)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears("back.callback")
         await citizen.presses("2")
         await citizen.hears("callback.yours")

@@ -16,7 +16,7 @@ from callflows.facts import (
 )
 from callflows.outcomes import CallOutcome, Outcome, Way
 from tests.fakes.memory import Behaviour
-from tests.flows.clerks import ADAM, ZOFIA, on_duty, staffed
+from tests.flows.clerks import ADAM, ZOFIA, clerk, on_duty, staffed
 from tests.flows.conftest import Opens, Stage
 from tests.flows.town import WARSAW
 
@@ -31,11 +31,8 @@ def presences(stage: Stage, clerk: str) -> list[str]:
 async def test_a_caller_who_wants_a_person_gets_the_clerk_who_is_free(line: Opens) -> None:
     """Key 0: rung at once, taken by answering, introduced by name and unit, and both hear each other."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        zofia = await clerk(stage, "1101")
+        citizen = await stage.caller(presses="0")
         await zofia.answers()
         told = await citizen.hears_all_of("introduction.person.zofia")
         await zofia.hears("offer")
@@ -55,8 +52,7 @@ async def test_a_caller_who_wants_a_person_gets_the_clerk_who_is_free(line: Open
 async def test_callers_wait_in_the_order_of_their_arrival(line: Opens) -> None:
     """The second one hears music and their place, and is next when the clerk has wrapped up."""
     async with line(staffed(wrap_up=5)) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         first, second = stage.world.citizen(number="+48601000001"), stage.world.citizen(number="+48601000002")
         await first.dials()
         await first.presses("0")
@@ -80,12 +76,9 @@ async def test_callers_wait_in_the_order_of_their_arrival(line: Opens) -> None:
 async def test_a_callback_is_offered_after_a_while_and_taken(line: Opens) -> None:
     """Each word on their place repeats the offer; key 2 orders it, with the matter that is known."""
     async with line(staffed(queue_says=30, queue_callback=60)) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         await (await zofia.dials("*13")).is_put_down()
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await citizen.hears("queue.callback")
         await citizen.hears("queue.callback")
         await citizen.presses("2")
@@ -102,14 +95,10 @@ async def test_a_callback_is_offered_after_a_while_and_taken(line: Opens) -> Non
 async def test_two_missed_offers_in_a_row_make_a_clerk_away(line: Opens) -> None:
     """The caller is offered to the other one, and never notices."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101", Behaviour.NEVER_ANSWERS)
-        await on_duty(stage, zofia)
-        adam = stage.world.phone("1102")
-        await on_duty(stage, adam)
+        await clerk(stage, "1101", Behaviour.NEVER_ANSWERS)
+        adam = await clerk(stage, "1102")
         await (await adam.dials("*13")).is_put_down()
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await citizen.is_on_hold()
         await citizen.listens(40)
         await on_duty(stage, adam)
@@ -125,8 +114,7 @@ async def test_two_missed_offers_in_a_row_make_a_clerk_away(line: Opens) -> None
 async def test_who_is_cut_off_in_the_queue_has_not_given_up(line: Opens) -> None:
     """The PBX restarts: the record does not count them among those for whom the wait was too long."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         await (await zofia.dials("*13")).is_put_down()
         gives_up, waits = (
             stage.world.citizen(number="+48601000001"),
@@ -145,8 +133,7 @@ async def test_who_is_cut_off_in_the_queue_has_not_given_up(line: Opens) -> None
 async def test_a_wait_that_proved_too_short_is_not_promised_again(line: Opens) -> None:
     """Talks took a minute, this one goes on and on: after that minute only the place is said."""
     async with line(staffed(wrap_up=1, queue_says=30)) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         for n in range(4):
             served = stage.world.citizen(number=f"+4860100000{n}")
             await served.dials()
@@ -177,9 +164,7 @@ async def test_a_phone_that_answers_and_puts_down_makes_its_clerk_away(line: Ope
         await on_duty(stage, zofia)
         await on_duty(stage, adam)
         await (await adam.dials("*13")).is_put_down()
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await citizen.is_on_hold()
         await citizen.listens(60)
         await on_duty(stage, adam)
@@ -195,11 +180,8 @@ async def test_a_phone_that_answers_and_puts_down_makes_its_clerk_away(line: Ope
 async def test_a_caller_whom_nobody_hears_is_promised_a_callback(line: Opens) -> None:
     """Two clerks had them and heard nothing: a third would not either, and each offer costs a clerk's time."""
     async with line(staffed(wrap_up=1)) as stage:
-        zofia = stage.world.phone("1101", sends_audio=False)
-        await on_duty(stage, zofia)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        zofia = await clerk(stage, "1101", sends_audio=False)
+        citizen = await stage.caller(presses="0")
         for _ in range(2):
             await zofia.answers()
             await zofia.hears("silence")
@@ -217,12 +199,9 @@ async def test_a_caller_whom_nobody_hears_is_promised_a_callback(line: Opens) ->
 async def test_the_callback_key_before_it_was_offered(line: Opens) -> None:
     """Pressed ahead, or out of impatience: nobody loses their place by a key of which they were told nothing."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         await (await zofia.dials("*13")).is_put_down()
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("02")
+        citizen = await stage.caller(presses="02")
         await citizen.hears("queue.position.1")
         await citizen.is_on_hold()
         await citizen.presses("2")
@@ -240,12 +219,9 @@ async def test_the_callback_key_before_it_was_offered(line: Opens) -> None:
 async def test_a_clerk_hears_that_they_are_logged_on_before_their_phone_rings(line: Opens) -> None:
     """Somebody waits already: a phone that takes one call at a time would say that it is busy."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         await (await zofia.dials("*13")).is_put_down()
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await citizen.is_on_hold()
         logging_on = await zofia.dials("*11")
         await logging_on.hears_all_of("presence.on")
@@ -259,8 +235,7 @@ async def test_a_clerk_hears_that_they_are_logged_on_before_their_phone_rings(li
 async def test_the_last_clerk_logs_off_with_callers_waiting(line: Opens) -> None:
     """Each is told, and promised a callback to the number that they called from."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         await (await zofia.dials("*13")).is_put_down()
         waiting = [stage.world.citizen(number=f"+4860100000{n}") for n in (1, 2)]
         for citizen in waiting:
@@ -282,12 +257,9 @@ async def test_at_closing_time_nobody_is_left_in_the_queue(line: Opens) -> None:
     """The hall closes at half past three: who waits then is promised a callback, due tomorrow."""
     at = datetime(2026, 11, 24, 15, 29, tzinfo=WARSAW)
     async with line(staffed(), at) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         await (await zofia.dials("*13")).is_put_down()
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await citizen.hears("queue.closing")
         await citizen.hears("callback.promised")
         await citizen.is_put_down()
@@ -299,8 +271,7 @@ async def test_at_closing_time_nobody_is_left_in_the_queue(line: Opens) -> None:
 async def test_fifty_callers_and_one_clerk(line: Opens) -> None:
     """Each is told their place, each is served, in the order in which they came, and one at a time."""
     async with line(staffed(wrap_up=1, ring=5)) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
+        zofia = await clerk(stage, "1101")
         callers = [stage.world.citizen(number=f"+486010000{n:02}") for n in range(50)]
         for citizen in callers:
             await citizen.dials()
@@ -351,9 +322,7 @@ async def test_nobody_logged_on_rings_the_desk_as_before(line: Opens) -> None:
     """A hall that does not use the queue need not notice it."""
     async with line() as stage:
         clerk = stage.world.phone("1900", Behaviour.TAKES_IT)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await citizen.is_talking_to(clerk)
         await citizen.hangs_up()
 
@@ -367,9 +336,7 @@ async def test_a_clerk_who_logs_off_while_they_are_rung(line: Opens) -> None:
         await on_duty(stage, adam)
         await (await adam.dials("*13")).is_put_down()
         await on_duty(stage, zofia)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await zofia.rings()
         stage.house.floor.log_off(ZOFIA)
         await zofia.stops_ringing()
@@ -386,11 +353,8 @@ async def test_a_clerk_who_logs_off_while_they_are_rung(line: Opens) -> None:
 async def test_a_caller_who_leaves_the_queue_frees_the_clerk(line: Opens) -> None:
     """No phone rings on for somebody who has gone."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        zofia = await clerk(stage, "1101")
+        citizen = await stage.caller(presses="0")
         await zofia.rings()
         await citizen.hangs_up()
         await zofia.stops_ringing()
@@ -407,9 +371,7 @@ async def test_who_speaks_english_is_brought_to_who_does(line: Opens) -> None:
         zofia, adam = stage.world.phone("1101"), stage.world.phone("1102")
         await on_duty(stage, adam)
         await on_duty(stage, zofia)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("8")
+        citizen = await stage.caller(presses="8")
         await citizen.presses("0")
         await zofia.answers()
         await zofia.hears_all_of("whisper.english")
@@ -426,11 +388,8 @@ async def test_an_introduction_that_is_not_played_is_prompted(line: Opens) -> No
     one = replace(hall.people[ADAM], introduction=False)
     hall = replace(hall, people={**hall.people, ADAM: one})
     async with line(hall) as stage:
-        adam = stage.world.phone("1102")
-        await on_duty(stage, adam)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        adam = await clerk(stage, "1102")
+        citizen = await stage.caller(presses="0")
         await adam.answers()
         await adam.hears("clerk.introduce")
         await citizen.is_talking_to(adam)

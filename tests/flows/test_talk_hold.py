@@ -15,7 +15,7 @@ from callflows.talk.commands import (
 )
 from telephony.values import Progress
 from tests.fakes.memory import Behaviour
-from tests.flows.clerks import on_duty, staffed
+from tests.flows.clerks import clerk, staffed
 from tests.flows.conftest import Opens
 from tests.flows.talking import gives, with_a_clerk
 
@@ -96,11 +96,8 @@ async def test_back_to_a_phone_on_hold_waits_for_it(line: Opens) -> None:
 async def test_a_phone_that_holds_before_the_talk_is_proven(line: Opens) -> None:
     """The hold counts, though it was pressed while audio was still looked for: the caller is not put down with it."""
     async with line(staffed()) as stage:
-        zofia = stage.world.phone("1101")
-        await on_duty(stage, zofia)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        zofia = await clerk(stage, "1101")
+        citizen = await stage.caller(presses="0")
         await zofia.answers()
         await citizen.is_talking_to(zofia)
         await zofia.holds()

@@ -73,9 +73,7 @@ async def test_each_way_to_fail_brings_the_caller_back(
     """The next candidate is tried; at the end come the reason, the number and a way on."""
     async with line() as stage:
         stage.world.phone("1001", behaviour)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears("announce.person.anna")
         await citizen.hears("announce.person.piotr")
         await citizen.hears("announce.unit.del")
@@ -98,9 +96,7 @@ async def test_each_way_to_fail_brings_the_caller_back(
 async def test_the_number_is_told_again_on_request(line: Opens) -> None:
     """Key 1 repeats it, slowly as before."""
     async with line() as stage:
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears("back.repeat")
         await citizen.presses("1")
         await citizen.hears_all_of("number.48447327706")
@@ -113,9 +109,7 @@ async def test_nobody_then_the_clerk(line: Opens) -> None:
     """Key 0 after a failed transfer leads to the desk, and that is on record of the failed attempt."""
     async with line() as stage:
         clerk = stage.world.phone("1900", Behaviour.TAKES_IT)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears("back.clerk")
         await citizen.presses("0")
         await citizen.is_talking_to(clerk)
@@ -150,9 +144,7 @@ async def test_nobody_then_a_callback(line: Opens) -> None:
 async def test_the_desk_offers_no_desk(line: Opens) -> None:
     """Who could not reach the clerks is not sent to the clerks again."""
     async with line() as stage:
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("0")
+        citizen = await stage.caller(presses="0")
         await citizen.hears("number.48447321890")
         await citizen.hears_all_of("goodbye")
         await citizen.is_put_down()
@@ -164,9 +156,7 @@ async def test_one_way_audio_is_not_proven(line: Opens) -> None:
     """Taken, bridged, silent: both are told, they stay together, and it is on record."""
     async with line() as stage:
         anna = stage.world.phone("1001", Behaviour.ONE_WAY_AUDIO)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.is_talking_to(anna)
         await citizen.hears("silence")
         await anna.hears("silence")
@@ -182,9 +172,7 @@ async def test_a_colleague_who_heard_nobody_does_not_take_the_caller_along(line:
     async with line() as stage:
         anna = stage.world.phone("1001", Behaviour.ONE_WAY_AUDIO)
         stage.world.phone("1002", Behaviour.TAKES_IT)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.is_talking_to(anna)
         await citizen.hears("silence")
         await anna.hangs_up()
@@ -201,9 +189,7 @@ async def test_who_stays_without_proof_talks(line: Opens) -> None:
     """A phone that sends nothing while nobody speaks: nobody stays for half a minute on a dead line."""
     async with line() as stage:
         anna = stage.world.phone("1001", Behaviour.ONE_WAY_AUDIO)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.is_talking_to(anna)
         await citizen.listens(60)
         await anna.hangs_up()
@@ -217,9 +203,7 @@ async def test_a_phone_without_accept_key_is_counted_apart(line: Opens) -> None:
     """Its answer takes the call; no whisper, no introduction (hers is turned off); `unconfirmed`."""
     async with line() as stage:
         ewa = stage.world.phone("1003", Behaviour.SAYS_NOTHING)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("2")
+        citizen = await stage.caller(presses="2")
         await citizen.is_talking_to(ewa)
         await citizen.listens(5)
         await ewa.hangs_up()
@@ -236,9 +220,7 @@ async def test_taken_and_put_down_at_once_tries_the_next(line: Opens) -> None:
     async with line() as stage:
         anna = stage.world.phone("1001")
         stage.world.phone("1002", Behaviour.TAKES_IT)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await anna.answers()
         await anna.hears("whisper")
         await anna.presses("1")
@@ -257,9 +239,7 @@ async def test_ringing_in_all_has_a_limit(line: Opens) -> None:
     async with line(town(ring=25, ring_in_all=27)) as stage:
         for number in ("1001", "1002", "1799"):
             stage.world.phone(number, Behaviour.NEVER_ANSWERS)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears_all_of("goodbye")
         await citizen.is_put_down()
 
@@ -270,9 +250,7 @@ async def test_ringing_in_all_has_a_limit(line: Opens) -> None:
 async def test_at_most_as_many_candidates_as_the_hall_says(line: Opens) -> None:
     """The policy's number of candidates."""
     async with line(town(candidates=2)) as stage:
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears_all_of("goodbye")
         await citizen.is_put_down()
 
@@ -283,9 +261,7 @@ async def test_accepts_in_the_instant_the_caller_leaves(line: Opens) -> None:
     """Whichever comes first, the outcome is that the caller left, and the phone is put down."""
     async with line() as stage:
         anna = stage.world.phone("1001")
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await anna.answers()
         await anna.hears("whisper")
         anna.leg.press("1")
@@ -303,9 +279,7 @@ async def test_the_caller_leaves_at_each_step(line: Opens, moment: str) -> None:
     """No ghost leg, one outcome, and the record knows."""
     async with line() as stage:
         anna = stage.world.phone("1001")
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears("announce.person.anna")
         if moment != "announce":
             await anna.rings()
@@ -346,9 +320,7 @@ async def test_the_pbx_restarts_in_mid_ring(line: Opens) -> None:
     """The call is closed on record as what it was."""
     async with line() as stage:
         stage.world.phone("1001", Behaviour.NEVER_ANSWERS)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.is_on_hold()
         stage.world.pbx_restarts()
 

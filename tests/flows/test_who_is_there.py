@@ -40,9 +40,7 @@ async def test_an_absent_persons_deputy_is_rung_and_announced(line: Opens) -> No
     async with line() as stage:
         is_away(stage, ANNA)
         anna, piotr = stage.world.phone("1001"), stage.world.phone("1002", Behaviour.TAKES_IT)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears("announce.person.piotr")
         await citizen.is_talking_to(piotr)
         await citizen.listens(5)
@@ -66,9 +64,7 @@ async def test_when_all_are_away_the_caller_hears_when_they_are_back(line: Opens
     async with line(without_a_line()) as stage:
         is_away(stage, ANNA, until=TOMORROW)
         is_away(stage, PIOTR, until=TOMORROW + timedelta(days=3))
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         told = await citizen.hears("reason.away")
         await citizen.hears("number.48447327706")
         await citizen.hears("back.callback")
@@ -89,9 +85,7 @@ async def test_an_english_caller_hears_it_in_english(line: Opens) -> None:
     """With the hour as English says it."""
     async with line(without_a_line()) as stage:
         is_away(stage, ANNA, PIOTR)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("8")
+        citizen = await stage.caller(presses="8")
         await citizen.presses("1")
         told = await citizen.hears("reason.away")
         await citizen.hangs_up()
@@ -104,9 +98,7 @@ async def test_a_phone_that_is_gone_is_not_tried(line: Opens) -> None:
     async with line() as stage:
         stage.house.absences.phones["1001"] = PhoneState.GONE
         piotr = stage.world.phone("1002", Behaviour.TAKES_IT)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.is_talking_to(piotr)
         await citizen.listens(5)
         await citizen.hangs_up()
@@ -120,9 +112,7 @@ async def test_when_every_phone_is_gone_the_caller_hears_that_nobody_can_be_reac
     """Not that nobody is there: that would be a guess."""
     async with line() as stage:
         stage.house.absences.phones.update(dict.fromkeys(("1001", "1002", "1799"), PhoneState.GONE))
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears("reason.nobody")
         await citizen.hears("number.48447327706")
         await citizen.hangs_up()
@@ -137,9 +127,7 @@ async def test_a_phone_in_use_comes_later(line: Opens) -> None:
         stage.world.phone("1001", Behaviour.TAKES_IT)
         stage.world.phone("1002", Behaviour.NEVER_ANSWERS)
         stage.world.phone("1799", Behaviour.NEVER_ANSWERS)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.hears("announce.person.piotr")
         await citizen.hears("announce.unit.del")
         await citizen.hears("announce.person.anna")
@@ -155,9 +143,7 @@ async def test_who_missed_calls_lately_comes_later(line: Opens) -> None:
     async with line() as stage:
         stage.house.absences.misses["1001"] = 2
         piotr = stage.world.phone("1002", Behaviour.TAKES_IT)
-        citizen = stage.world.citizen()
-        await citizen.dials()
-        await citizen.presses("1")
+        citizen = await stage.caller(presses="1")
         await citizen.is_talking_to(piotr)
         await citizen.listens(5)
         await citizen.hangs_up()
