@@ -42,17 +42,28 @@ async def read_form(visit: Visit) -> FormData:
     if not _from_here(visit):
         raise Problem(HTTPStatus.FORBIDDEN, FOREIGN)
     request = visit.request
-    if request.content_type not in FORMS or "Content-Encoding" in request.headers:
+    strange = request.content_type not in FORMS or (request.charset or "utf-8").lower() != "utf-8"
+    if strange or "Content-Encoding" in request.headers:
         raise Problem(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, NO_FORM)
     assert visit.page is not None
     try:
         form = await request.clone(client_max_size=visit.page.at_most).post()
-    except (ValueError, UnicodeDecodeError, web.RequestPayloadError):
+        for value in form.values():
+            if isinstance(value, str):
+                value.encode()  # halves of a surrogate pair are no text
+    except (ValueError, LookupError, web.RequestPayloadError):
         raise Problem(HTTPStatus.BAD_REQUEST, BROKEN) from None
     given = request.headers.get(HEADER, "") or form.get(FIELD, "")
     if not isinstance(given, str) or not hmac.compare_digest(given.encode(), form_token(visit).encode()):
         raise Problem(HTTPStatus.FORBIDDEN, STALE)
     return form
+
+
+def close_files(form: FormData) -> None:
+    """Give back the files that came with a form."""
+    for value in form.values():
+        if isinstance(value, web.FileField):
+            value.file.close()
 
 
 def _from_here(visit: Visit) -> bool:

@@ -15,7 +15,7 @@ from api.http.parts import Parts
 from api.http.problems import Problem
 from api.language import Text, noted
 from api.pages.addresses import PASSWORD, SIGN_IN
-from api.pages.forms import read_form
+from api.pages.forms import close_files, read_form
 from api.pages.page import ANYBODY, Answer, Go, Page, Shown
 from api.pages.rendering import html
 from api.pages.static_files import PREFIX, add_static
@@ -106,9 +106,13 @@ def _served(page: Page, parts: Parts) -> Callable[[web.Request], Awaitable[web.S
     async def answer(visit: Visit) -> Answer:
         if away := _must_go(visit, page):
             return away
-        if page.method is not HTTPMethod.GET:
-            visit.form = await read_form(visit)
-        return await page.handler(visit)
+        if page.method is HTTPMethod.GET:
+            return await page.handler(visit)
+        visit.form = await read_form(visit)
+        try:
+            return await page.handler(visit)
+        finally:
+            close_files(visit.form)
 
     async def serve(request: web.Request) -> web.StreamResponse:
         return await _within(parts, request, page, answer)

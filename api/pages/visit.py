@@ -58,7 +58,8 @@ class Visit:
         """Where the request came from: the peer, or what the proxy that we know says of it."""
         peer = self.request.remote or ""
         if peer and peer == self.pages.proxy:
-            return self.request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()[:64] or peer
+            told = ",".join(self.request.headers.getall("X-Forwarded-For", []))
+            return told.rpartition(",")[2].strip()[:64] or peer
         return peer
 
     @property

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from aiohttp import FormData
 
 from api.pages.cookies import SESSION
 from api.pages.table import PAGES
@@ -180,12 +181,34 @@ async def test_huge_forms_are_stopped_early(office: Served) -> None:
         assert (await browser.post(path, sign_in="adam", password="x" * 100_000)).status == 413
 
 
+async def test_a_file_that_nobody_asked_for_is_no_password(office: Served) -> None:
+    browser = Browser(office)
+    await browser.get("/sign-in")
+    form = FormData({"csrf": browser.token, "sign_in": "adam"})
+    form.add_field("password", PASSWORD.encode(), filename="password.txt")
+    sent = {**browser.headers(), "Origin": browser.origin}
+    async with office.client.post("/sign-in", headers=sent, data=form) as answer:
+        assert answer.status == 422
+
+
 async def test_a_form_is_a_form(office: Served) -> None:
     browser = Browser(office)
     await browser.get("/sign-in")
     sent = {**browser.headers(), "Origin": browser.origin}
     async with office.client.post("/sign-in", headers=sent, json={"sign_in": "adam"}) as answer:
         assert answer.status == 415
+    for charset in ("utf-7", "bogus"):
+        typed = {**sent, "Content-Type": f"application/x-www-form-urlencoded; charset={charset}"}
+        form = f"csrf={browser.token}&sign_in=adam&password=+2AA-".encode()
+        async with office.client.post("/sign-in", headers=typed, data=form) as answer:
+            assert answer.status == 415
+    half = {**sent, "Content-Type": "multipart/form-data; boundary=x"}
+    for charset in ("utf-7", "bogus"):
+        part = f'--x\r\nContent-Disposition: form-data; name="password"\r\nContent-Type: text/plain; charset={charset}'
+        async with office.client.post(
+            "/sign-in", headers=half, data=f"{part}\r\n\r\n+2AA-\r\n--x--\r\n".encode()
+        ) as answer:
+            assert answer.status == 400
     broken = {**sent, "Content-Type": "multipart/form-data; boundary=x"}
     async with office.client.post("/sign-in", headers=broken, data=b"--y\r\nnonsense") as answer:
         assert answer.status in {400, 403}
