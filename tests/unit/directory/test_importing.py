@@ -425,3 +425,15 @@ def test_a_unit_nearly_called_like_another_is_told() -> None:
 
     assert "'Referat registry' is nearly the same" in str(done.findings[0])
     assert after(done).unit == "referat-registr"
+
+
+def test_every_entry_is_told_to_whoever_shows_the_progress() -> None:
+    ticks: list[str] = []
+    rows = [
+        entry(line, name=f"Ewa {name}", unit="registry")
+        for line, name in enumerate(("Umowna", "Próbna"), start=2)
+    ]
+
+    planned(town(), rows, tick=lambda: ticks.append("row"))
+
+    assert len(ticks) == len(rows)
