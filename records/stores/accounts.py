@@ -11,6 +11,7 @@ from directory.model import PersonId
 from records.account_tables import accounts, oidc_subjects, sessions
 from records.account_views import Account, AccountId, Role, Session, Subject
 from records.database import Database
+from records.errors import Rejected
 
 Changes = Mapping[str, Any]
 """Columns of an account with their new values."""
@@ -36,11 +37,12 @@ class AccountStore:
             "disabled_at": account.disabled_at,
             "password_changed": account.password_changed,
         }
-        async with self._database.write() as connection:
-            if await _found(connection, accounts.c.sign_in == account.sign_in) is not None:
-                return False
-            await connection.execute(accounts.insert().values(row))
-            return True
+        try:
+            async with self._database.write() as connection:
+                await connection.execute(accounts.insert().values(row))
+        except Rejected:
+            return False
+        return True
 
     async def all(self) -> tuple[Account, ...]:
         """Every account, in the order of the sign-in names."""
