@@ -7,12 +7,16 @@ from directory.model import Hall, Matter, Person, Unit
 
 def fax_numbers(hall: Hall) -> frozenset[str]:
     """Return every number of the hall at which a fax answers."""
-    return frozenset(fax for unit in hall.units.values() for fax in unit.faxes)
+    found: set[str] = set()
+    for unit in hall.units.values():
+        if unit.faxes:
+            found.update(unit.faxes)
+    return frozenset(found)
 
 
-def number_for(hall: Hall, matter: Matter | None, unit: Unit) -> str | None:
+def number_for(matter: Matter | None, unit: Unit, faxes: Collection[str]) -> str | None:
     """Return the number for a matter of that unit: the matter's own, else the unit's."""
-    return _talks(fax_numbers(hall), matter.direct if matter else None, unit.direct)
+    return _talks(faxes, matter.direct if matter else None, unit.direct)
 
 
 def direct_number(

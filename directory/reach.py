@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from directory.absence import Absence
 from directory.competence import Missing
-from directory.direct import direct_number, fax_numbers
+from directory.direct import direct_number, fax_numbers, number_for
 from directory.hours import NeverOpens, is_open, next_opening
 from directory.live import Live, PhoneState
 from directory.model import Extension, Hall, Matter, Person, Unit, UnitId
@@ -30,10 +30,10 @@ class Phone(NamedTuple):
     known: str = ""
 
 
-_USUAL = {
-    state: Phone("", (False, False, state is PhoneState.IN_USE), said) for state, said in STATES.items()
-}
-"""A phone of which nothing else is known than what it is doing."""
+_FREE = Phone(known=STATES[PhoneState.FREE])
+_IN_USE = Phone("", (False, False, True), STATES[PhoneState.IN_USE])
+_UNKNOWN = Phone()
+"""Phones of which nothing else is known than what they are doing: nearly all."""
 
 
 class Reach:
@@ -57,16 +57,26 @@ class Reach:
             return Phone(NO_PHONE)
         if extension.digits in self._faxes:
             return Phone(FAX)
-        if not self._is_open(home):
+        if not self.is_open(home):
             return Phone(closed(home.name))
         state = self._live.phone(extension)
         if state is PhoneState.GONE:
             return Phone(GONE)
         misses = self._live.missed(extension, self._at)
         if not misses and not extension.doubtful:
-            return _USUAL[state]
+            return _FREE if state is PhoneState.FREE else _IN_USE if state is PhoneState.IN_USE else _UNKNOWN
         known = joined(STATES[state], missed(misses), DOUBTFUL if extension.doubtful else "")
         return Phone("", (extension.doubtful, misses > 0, state is PhoneState.IN_USE), known)
+
+    def is_open(self, unit: Unit) -> bool:
+        """Whether that unit works at this moment. Raises ValueError if the moment has no time zone."""
+        if unit.id not in self._open:
+            self._open[unit.id] = is_open(self._hall, self._at, unit=unit)
+        return self._open[unit.id]
+
+    def number_for(self, matter: Matter | None, unit: Unit) -> str | None:
+        """Which number the caller is told for a matter of that unit."""
+        return number_for(matter, unit, self._faxes)
 
     def direct(self, home: Unit, person: Person | None, matter: Matter | None) -> str | None:
         """Which number the caller is told for them; the same matter each time."""
@@ -99,8 +109,3 @@ class Reach:
                 break
             until = following.reachable
         return Missing(until, absence.helps, away_until(person, until, self._at, self._zone))
-
-    def _is_open(self, unit: Unit) -> bool:
-        if unit.id not in self._open:
-            self._open[unit.id] = is_open(self._hall, self._at, unit=unit)
-        return self._open[unit.id]

@@ -8,13 +8,13 @@ of which the catalogue is not sure. Never a fax, neither rung nor told.
 The reasons are Polish sentences (`directory.why`): the supervisor reads them in the story of the call.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from operator import itemgetter
 
-from directory.competence import Missing, Turn, turns
-from directory.direct import number_for
-from directory.hours import is_open
+from directory.competence import Turn, turns
 from directory.live import NOTHING_KNOWN, Live
 from directory.model import Extension, Hall, Matter, MatterId, Person, Unit, UnitId
 from directory.reach import Mildness, Reach
@@ -88,20 +88,20 @@ def resolve(hall: Hall, subject: MatterId | UnitId, at: datetime, live: Live = N
     """
     matter, unit = matter_and_unit(hall, subject)
     competent = unit or hall.units[hall.desk]
-    direct = number_for(hall, matter, competent)
+    reach = Reach(hall, at, live)
+    direct = reach.number_for(matter, competent)
     if competent.outside:
         why = f"sprawę załatwia instytucja spoza urzędu: {competent.name}"
         return Resolution((), direct, unit, outside=True, why_none=why, lack=Lack.OUTSIDE)
-    if not is_open(hall, at, unit=competent):
+    if not reach.is_open(competent):
         return Resolution((), direct, unit, why_none=closed(competent.name), lack=Lack.CLOSED)
-    listed = _List(hall, matter, Reach(hall, at, live), about="" if unit else f"{UNIT_UNKNOWN}; ")
-    for turn in turns(hall, matter, competent, listed.reach.away):
-        listed.person(turn)
-    listed.line(competent)
+    everybody = turns(hall, matter, competent, reach.away)
+    listed = _List(hall, matter, reach, about="" if unit else f"{UNIT_UNKNOWN}; ")
+    listed.take(everybody, competent)
     passed_over = tuple(listed.passed_over)
     if listed.candidates:
         return Resolution(listed.in_order(), direct, unit, passed_over=passed_over)
-    lack, why, back = listed.lack(competent)
+    lack, why, back = _lack(competent, everybody, listed.passed_over, reach)
     return Resolution((), direct, unit, why_none=why, lack=lack, back=back, passed_over=passed_over)
 
 
@@ -120,56 +120,54 @@ def matter_and_unit(hall: Hall, subject: MatterId | UnitId) -> tuple[Matter | No
 
 
 class _List:
-    """Who is proposed and who is passed over, as they come."""
+    """Who is proposed, with how late their phone comes, and who is passed over."""
 
     def __init__(self, hall: Hall, matter: Matter | None, reach: Reach, *, about: str) -> None:
-        self.reach = reach
         self.candidates: list[tuple[Mildness, Candidate]] = []
         self.passed_over: list[PassedOver] = []
-        self._hall, self._matter, self._about = hall, matter, about
+        self._hall, self._matter, self._reach, self._about = hall, matter, reach, about
         self._whose: dict[str, str] = {}
         """Whose phone is on the list, by its extension."""
-        self._missing: list[tuple[Person, Missing]] = []
 
-    def person(self, turn: Turn) -> None:
-        """Take somebody up, or pass them over."""
-        person, missing = turn.person, turn.missing
-        home = self._hall.units[person.unit]
-        if missing is not None:
-            self._missing.append((person, missing))
-            self.passed_over.append(PassedOver(home, missing.said, person))
-        else:
-            self._listed(home, person.extension, turn.why, person)
-
-    def line(self, unit: Unit) -> None:
-        """Take the unit's own line up, if it has one."""
+    def take(self, everybody: Sequence[Turn], unit: Unit) -> None:
+        """Take everybody up, or pass them over; last the unit's own line, if it has one."""
+        units = self._hall.units
+        for person, why, missing in everybody:
+            home = units[person.unit]
+            if missing is not None:
+                self.passed_over.append(PassedOver(home, missing.said, person))
+            else:
+                self._take(home, person.extension, why, person)
         if unit.line is not None:
-            self._listed(unit, unit.line, f"wspólny telefon: {unit.name}", None)
+            self._take(unit, unit.line, f"wspólny telefon: {unit.name}", None)
 
     def in_order(self) -> tuple[Candidate, ...]:
         """The candidates, those last who come last by how things stand at their phones."""
-        self.candidates.sort(key=lambda listed: listed[0])
+        self.candidates.sort(key=itemgetter(0))
         return tuple(candidate for _, candidate in self.candidates)
 
-    def lack(self, unit: Unit) -> tuple[Lack, str, datetime | None]:
-        """Why nobody is proposed: with nothing but absence to blame, until when."""
-        known = {passed.why for passed in self.passed_over if passed.person}
-        if self._missing and not known & {GONE, FAX}:
-            back = min(self.reach.back(*one) for one in self._missing)
-            return Lack.AWAY, all_away(unit.name, self.reach.written(back)), back
-        gone = any(passed.why == GONE for passed in self.passed_over)
-        return Lack.UNREACHABLE, all_gone(unit.name) if gone else no_phone(unit.name), None
-
-    def _listed(self, home: Unit, extension: Extension | None, why: str, person: Person | None) -> None:
-        """Take this phone up, or put on record why not."""
-        phone = self.reach.phone(home, extension)
-        why_not = phone.why_not
-        if extension and not why_not and extension.digits in self._whose:
-            why_not = same_phone(extension.digits, self._whose[extension.digits])
-        if why_not or extension is None:
+    def _take(self, home: Unit, extension: Extension | None, why: str, person: Person | None) -> None:
+        why_not, mildness, known = self._reach.phone(home, extension)
+        if extension is None or why_not:
             self.passed_over.append(PassedOver(home, why_not, person))
             return
-        self._whose[extension.digits] = person.name if person else home.name
-        reason = f"{self._about}{why}; {phone.known}" if phone.known else f"{self._about}{why}"
-        direct = self.reach.direct(home, person, self._matter)
-        self.candidates.append((phone.mildness, Candidate(home, extension, reason, person, direct)))
+        digits = extension.digits
+        if digits in self._whose:
+            self.passed_over.append(PassedOver(home, same_phone(digits, self._whose[digits]), person))
+            return
+        self._whose[digits] = person.name if person else home.name
+        reason = f"{self._about}{why}; {known}" if known else f"{self._about}{why}"
+        direct = self._reach.direct(home, person, self._matter)
+        self.candidates.append((mildness, Candidate(home, extension, reason, person, direct)))
+
+
+def _lack(
+    unit: Unit, everybody: Sequence[Turn], passed_over: Sequence[PassedOver], reach: Reach
+) -> tuple[Lack, str, datetime | None]:
+    """Why nobody is proposed: with nothing but absence to blame, until when."""
+    missing = [(turn.person, turn.missing) for turn in everybody if turn.missing is not None]
+    if missing and not any(passed.person and passed.why in (GONE, FAX) for passed in passed_over):
+        back = min(reach.back(*one) for one in missing)
+        return Lack.AWAY, all_away(unit.name, reach.written(back)), back
+    gone = any(passed.why == GONE for passed in passed_over)
+    return Lack.UNREACHABLE, all_gone(unit.name) if gone else no_phone(unit.name), None
