@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 
 from directory.importing.entries import Entry, Said
 from directory.importing.homes import Homes
+from directory.importing.matched import Matching
 from directory.importing.matching import People
 from directory.importing.meanings import Meaning
 from directory.importing.person_fields import Given, left_empty, overlaid
 from directory.importing.person_phones import person_phones
-from directory.importing.same_people import Candidate, candidates_of, match, merged
+from directory.importing.same_people import Candidate, candidates_of, merged
 from directory.model import Hall, Person, PersonId, Reached
 from directory.names import short_slug
 from directory.numbers import national
@@ -38,7 +39,7 @@ def read_people(
     read = PeopleRead(People.of(hall.people.values()))
     found = (each for entry in entries for each in candidates_of(entry, homes, read.findings))
     candidates = merged(found, read.findings)
-    match(candidates, read.known, read.findings)
+    Matching(candidates, read.known, read.findings).match()
     switchboards: dict[str, tuple[Entry, Said, int]] = {}
     empty: dict[str, tuple[Entry, Meaning, int]] = {}
     for candidate in candidates:

@@ -1,7 +1,6 @@
-"""Whom the rows of a list mean: two people in one cell, one person in two rows, somebody of the directory or new.
+"""The people of a list: two of them in one cell, one of them in two rows.
 
-Whom an entry means is decided for all before anything is changed: by id, by e-mail, by name in the same unit, by name
-alone if only one in the directory and one in the list have it. Two rows of one name in one unit are one person.
+Two rows of one name in one unit, or of one name and one e-mail, are one person.
 """
 
 from collections.abc import Iterable
@@ -9,11 +8,10 @@ from dataclasses import dataclass, replace
 
 from directory.importing.entries import Entry, Said
 from directory.importing.homes import Homes
-from directory.importing.matching import People
 from directory.importing.meanings import Meaning
 from directory.importing.person_fields import named_by
 from directory.importing.person_names import PersonName, joined_name, people_in, person_name
-from directory.model import Person, PersonId, UnitId
+from directory.model import PersonId, UnitId
 from directory.names import same_name, short_slug, slug
 from directory.report import Finding
 
@@ -92,42 +90,3 @@ def _joined(first: Entry, second: Entry, findings: list[Finding]) -> Entry:
             why = f"row {first.line} says {first.text(meaning)!r}, and that was taken"
             findings.append(second.finding(meaning, why, "leave one row"))
     return replace(first, said=said)
-
-
-def match(candidates: list[Candidate], known: People, findings: list[Finding]) -> None:
-    """Find out whom each candidate means; the surest ways first, for all, before the next way."""
-    taken: set[PersonId] = set()
-
-    def claim(candidate: Candidate, person: Person | None) -> None:
-        if person is not None and person.id not in taken:
-            candidate.means = person.id
-            taken.add(person.id)
-
-    for each in candidates:
-        claim(each, known.people.get(PersonId(short_slug(each.entry.text(Meaning.ID)))))
-    for each in _open(candidates):
-        claim(each, known.with_mail(each.entry.text(Meaning.EMAIL)))
-    for each in _open(candidates):
-        same = [it for it in known.named(each.name.whole) if it.unit == each.unit and it.id not in taken]
-        if len(same) > 1:
-            why = f"several people of this unit are called so: taken for {same[0].id!r}"
-            findings.append(each.entry.finding(named_by(each.entry), why, "add a column of e-mails or ids"))
-        claim(each, next(iter(same), None))
-    names: dict[str, int] = {}
-    for each in _open(candidates):
-        names[slug(each.name.whole)] = names.get(slug(each.name.whole), 0) + 1
-    for each in _open(candidates):
-        left = [it for it in known.named(each.name.whole) if it.id not in taken]
-        if len(left) == 1 and names[slug(each.name.whole)] == 1:
-            why = f"in the directory this is somebody of {left[0].unit!r}: taken for the same person"
-            mend = "add a column of e-mails or ids, if it is another"
-            if each.unit is not None:
-                findings.append(each.entry.finding(named_by(each.entry), why, mend))
-            claim(each, left[0])
-        elif known.named(each.name.whole) or names[slug(each.name.whole)] > 1:
-            why = "somebody of this name is in another unit, too: taken for another person"
-            findings.append(each.entry.finding(named_by(each.entry), why, "add a column of e-mails or ids"))
-
-
-def _open(candidates: list[Candidate]) -> list[Candidate]:
-    return [each for each in candidates if each.means is None]

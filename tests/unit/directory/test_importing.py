@@ -283,6 +283,30 @@ def test_somebody_is_known_by_an_address_although_the_name_changed() -> None:
     assert len(done.hall.people) == 1
 
 
+def test_a_mailbox_that_passed_to_a_successor_does_not_rename_whoever_had_it() -> None:
+    done = plan(town(EWA), entry(name="Jan Pozorny", unit="registry", email="ewa@x.example"))
+
+    assert set(done.hall.people) == {"ewa-zmyslona", "jan-pozorny"}
+    assert "in the directory this is the e-mail of Ewa Zmyślona: taken for another person" in str(
+        done.findings[0]
+    )
+
+
+def test_a_mailbox_that_several_share_means_nobody() -> None:
+    rows = (
+        entry(2, name="Ewa Umowna", unit="registry", email="ewa@x.example"),
+        entry(3, name="Ewa Próbna", unit="registry", email="ewa@x.example"),
+    )
+
+    assert set(plan(town(EWA), *rows).hall.people) == {"ewa-zmyslona", "ewa-umowna", "ewa-probna"}
+
+
+def test_somebody_of_one_name_with_another_address_elsewhere_is_another() -> None:
+    done = plan(town(EWA), entry(name="Ewa Zmyślona", unit="desk", email="ewa2@x.example"))
+
+    assert set(done.hall.people) == {"ewa-zmyslona", "ewa-zmyslona-desk"}
+
+
 def test_somebody_who_moved_is_the_same_person_and_it_is_told() -> None:
     done = plan(town(EWA), entry(name="Ewa Zmyślona", unit="desk"))
 
