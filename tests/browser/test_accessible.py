@@ -45,8 +45,9 @@ ELSEWHERE = {"/hygiene/{task}", "/absences/{absence}"}
 @pytest.mark.parametrize("look", LOOKS, ids=str)
 def test_every_page_is_accessible(window: OpenWindow, look: Look) -> None:
     wrong: dict[str, list[str]] = {}
+    opened = window(look=look)
     for role in {*VISITS.values()}:
-        opened = window(role, look)
+        opened.become(role)
         for path in [path for path, who in VISITS.items() if who is role]:
             opened.open(path)
             assert opened.page.locator("html").get_attribute("lang") == look.language

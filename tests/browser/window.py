@@ -1,13 +1,13 @@
 """A window of a real Chromium, and what a test looks at in it: accessibility by axe-core, focus, pictures."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from api.pages.cookies import LANGUAGE, SESSION, THEME
 from records.account_views import Role
@@ -55,6 +55,18 @@ class Window:
     def open(self, path: str) -> None:
         """Go to a page of ours."""
         self.page.goto(self.application.url + path)
+
+    def become(self, role: Role | None) -> None:
+        """Have somebody of this role signed in from now on, or nobody (None)."""
+        context = self.page.context
+        context.clear_cookies(name=SESSION)
+        if role is not None:
+            session = {
+                "name": SESSION,
+                "value": self.application.session_of(role),
+                "url": self.application.url,
+            }
+            context.add_cookies([session])  # type: ignore[list-item]
 
     def axe(self) -> list[str]:
         """Every violation that axe-core finds, as "rule: element"; an empty list is what you want."""
@@ -140,8 +152,10 @@ def window(
         locale={"pl": "pl-PL", "en": "en-GB"}[look.language],
         java_script_enabled=scripts,
     )
-    _put_cookies(context, application, role, look)
+    chosen = {LANGUAGE: look.language, THEME: look.theme}
+    context.add_cookies([{"name": name, "value": of, "url": application.url} for name, of in chosen.items()])
     opened = Window(application, context.new_page())
+    opened.become(role)
 
     def listen(message: ConsoleMessage) -> None:
         # A page that is answered with an error (422, 403, 404) is one that a test wants to see.
@@ -155,11 +169,3 @@ def window(
     finally:
         context.close()
     assert opened.complaints == []
-
-
-def _put_cookies(context: BrowserContext, application: Application, role: Role | None, look: Look) -> None:
-    values = {LANGUAGE: look.language, THEME: look.theme}
-    if role is not None:
-        values[SESSION] = application.session_of(role)
-    put: Sequence[tuple[str, str]] = list(values.items())
-    context.add_cookies([{"name": name, "value": value, "url": application.url} for name, value in put])
