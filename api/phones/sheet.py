@@ -73,8 +73,8 @@ def sheet(phone: DeskPhone, signed_in: SignedIn, server: Server, *, outside: boo
         ("Przekierowania w telefonie", "wyłączone: linia ich nie wykona"),
         ("Lampki innych telefonów (BLF)", "numer wewnętrzny tamtego telefonu"),
     )
-    keys = (*_LOG_ON, *_RUNG, *_IN_A_TALK) if phone.clerk else (*_RUNG, *_IN_A_TALK)
-    keys += _ABSENCE if phone.personal else ()
+    of_a_clerk, of_a_person = _LOG_ON if phone.clerk else (), _ABSENCE if phone.personal else ()
+    keys = (*of_a_clerk, *_RUNG, *_IN_A_TALK, *of_a_person)
     numbers, besides = ((*_OUTSIDE, *_INSIDE), _WHAT_IS_SHOWN) if outside else (_INSIDE, _NO_WAY_OUT)
     return f"""<!doctype html>
 <html lang="pl"><meta charset="utf-8"><title>Telefon {escape(phone.extension)}</title><style>{_STYLE}</style>

@@ -1,4 +1,4 @@
-"""How well we find: shares of citizens' phrases, of the two sets that no figure and no word was changed for (ADR 25)."""
+"""How well we find: shares of citizens' phrases, of the two sets that nothing was changed for (ADR 25)."""
 
 from collections.abc import Iterable
 
