@@ -57,7 +57,7 @@ async def absences(parts: Parts, asked: Asked) -> AbsenceList:
     until = asked.values["until"] or since + AHEAD
     if not since < until <= since + LONGEST:
         detail = '"until" must be later than "since", by at most 366 days.'
-        raise Problem(HTTPStatus.BAD_REQUEST, detail)
+        raise Problem(HTTPStatus.UNPROCESSABLE_ENTITY, detail)
     people = _whose(parts, asked.values["person"], asked.values["unit"])
     found = await parts.office.absences.store.between(since, until, people)
     return AbsenceList(items=tuple(_shown(parts, each) for each in found))

@@ -29,7 +29,7 @@ AWAY = (
             text("unit", "The id of their unit"),
         ),
         answer=away.AbsenceList,
-        also={404: "There is no unit of this id in the directory"},
+        also={404: "There is no unit of this id in the directory"} | WRONG,
         leads_to={"absence": "/items/0/id"},
     ),
     Route(

@@ -62,7 +62,7 @@ async def test_nobody_overwrites_what_they_have_not_seen(served: Served) -> None
     assert (status, "read it again" in problem["detail"]) == (412, True)
     assert (await served.get(ANNA, MAY))["room"] == "12"
     assert (await sent(served, "PATCH", ANNA, {"room": "13"}, **{"If-Match": "*"}))[0] == 200
-    assert (await sent(served, "PATCH", ANNA, {"room": "14"}, **{"If-Match": "13"}))[0] == 400
+    assert (await sent(served, "PATCH", ANNA, {"room": "14"}, **{"If-Match": "13"}))[0] == 412
 
 
 async def test_new_things_get_an_id_of_their_name(served: Served) -> None:
