@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from directory.direct import fax_numbers
 from directory.model import Hall, PersonId
 from directory.report import Fault
 from directory.whom import clerks_of, speaks
+
+ENDING = 3
+"""Digits by which an extension and a number of the city may be the same line: with fewer it is chance."""
 
 HALL, PEOPLE = "hall.toml", "people.csv"
 
@@ -14,13 +18,13 @@ _UNSPOKEN = re.compile(r"\d|\b[^\W\d_a-ząćęłńóśźż]{2,}\b|\b\w{1,4}\.(?=
 
 
 def doubts(hall: Hall) -> tuple[Fault, ...]:
-    """Return circles of deputies, shared phones, people without one, names that a voice cannot say, and languages
-    of the line that no clerk speaks.
+    """Return circles of deputies, shared phones, people without one, faxes in their place, names that a voice cannot
+    say, and languages of the line that no clerk speaks.
 
     A circle is harmless, and usual where two people stand in for each other: `resolve` asks everybody once.
     """
     people = (*_circles(hall), *_shared_phones(hall), *_without_a_phone(hall), *_not_announced(hall))
-    return (*people, *_hard_to_say(hall), *_unspoken_languages(hall))
+    return (*people, *_faxes(hall), *_hard_to_say(hall), *_unspoken_languages(hall))
 
 
 def _circles(hall: Hall) -> Iterator[Fault]:
@@ -71,6 +75,19 @@ def _not_announced(hall: Hall) -> Iterator[Fault]:
         if not person.announced:
             what = f'how {person.id!r} stands after "Łączę z" is not known; callers hear "Zgłosi się {person.spoken}"'
             yield Fault(PEOPLE, "announced", what, 'write it: "panią Anną Przykładową"', value=person.id)
+
+
+def _faxes(hall: Hall) -> Iterator[Fault]:
+    faxes = fax_numbers(hall)
+    for person in hall.people.values():
+        if person.direct in faxes:
+            what = f"a fax answers at {person.direct}: callers are told the number of the unit instead"
+            yield Fault(PEOPLE, "direct", what, "write a number on which they talk", value=person.id)
+        phone = person.extension.digits if person.extension else ""
+        theirs = hall.units[person.unit].faxes if person.unit in hall.units else ()
+        if len(phone) >= ENDING and any(fax.endswith(phone) for fax in theirs):
+            what = f"extension {phone} ends like a fax of {person.unit!r}"
+            yield Fault(PEOPLE, "extension", what, "check that no fax answers there", value=person.id)
 
 
 def _hard_to_say(hall: Hall) -> Iterator[Fault]:

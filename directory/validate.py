@@ -178,6 +178,9 @@ def _of_person(hall: Hall, person: Person) -> Iterator[tuple[str, str, str]]:
         yield "unit", f"{person.unit!r} is a body outside the hall", "we ring the hall's own people only"
     if person.extension and not _EXTENSION.fullmatch(person.extension.digits):
         yield "extension", f"{person.extension.digits!r} is no extension", "write two to six digits"
+    for field, number in (("direct", person.direct), ("mobile", person.mobile)):
+        if number and not _E164.fullmatch(number):
+            yield field, f"{number!r} is no telephone number", 'write "+48" and nine digits'
     for language in person.languages:
         if not _LANGUAGE.fullmatch(language):
             yield "languages", f"{language!r} is no language", 'write codes with ";" between them: "pl;en"'

@@ -193,9 +193,29 @@ def test_what_is_only_odd_does_no_harm() -> None:
         ("deputies", "deputies in a circle: a -> b -> c -> a"),
         ("extension", "extension 1001 is that of 'a' too"),
         ("extension", "'c' has no extension and can never be proposed"),
-        ("announced", "how 'c' stands after \"Łączę z\" is not known; callers hear \"Zgłosi się C\""),
+        ("announced", 'how \'c\' stands after "Łączę z" is not known; callers hear "Zgłosi się C"'),
         ("spoken.matters", "a voice may stumble over 'art.'"),
     ]
+
+
+def test_a_fax_in_the_place_of_a_persons_number_is_told() -> None:
+    fax = "+48447327753"
+    a = person("a", REGISTRY, "753", direct=fax)
+    hall = hall_of(a, person("b", REGISTRY, "53"), languages=("pl",))
+    hall = replace(hall, units={**hall.units, REGISTRY: replace(hall.units[REGISTRY], faxes=(fax,))})
+
+    assert faults(hall) == ()
+    assert [(doubt.field, doubt.what) for doubt in doubts(hall)] == [
+        ("direct", f"a fax answers at {fax}: callers are told the number of the unit instead"),
+        ("extension", "extension 753 ends like a fax of 'registry'"),
+    ]
+
+
+@pytest.mark.parametrize(("field", "written"), [("direct", "44 732 77 05"), ("mobile", "601")])
+def test_what_cannot_be_dialled_may_not_go_live(field: str, written: str) -> None:
+    (fault,) = faults(hall_of(person("a", REGISTRY, "1001", **{field: written})))
+
+    assert fault.field == field
 
 
 def test_a_language_that_no_clerk_speaks_is_told() -> None:
