@@ -7,6 +7,7 @@ An import is read, understood, compared and shown before anything is asked; it i
 import getpass
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -24,11 +25,13 @@ from directory.captures import Age
 from directory.hall_file import read_hall_file
 from directory.importing.columns import Layout, layout_of
 from directory.importing.entries import Entry
+from directory.importing.matching import Units
 from directory.importing.plan import Gone, Plan, Rules, planned
 from directory.importing.rows import read_rows
 from directory.importing.sheets import Sheet
 from directory.importing.written import KINDS, rows_for
-from directory.model import Hall, Reached
+from directory.model import Hall, Reached, UnitId
+from directory.names import nearest
 from directory.report import DirectoryError, Fault, Finding
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -57,6 +60,9 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--reached", type=click.Choice([it.value for it in Reached]), default="here", help="Where new phones are."
 )
+@click.option(
+    "--unit", help="Whose the new people are of whom the list does not say it: an id, code or name."
+)
 @click.option("--encoding", default="", help="The encoding of a CSV file, if it is read wrongly.")
 @click.option("--report", type=FILE, help="Write all changes and doubtful cells to this .csv or .xlsx file.")
 @click.option(
@@ -72,6 +78,7 @@ def import_list(
     gone: str | None,
     newest: tuple[str, ...],
     reached: str,
+    unit: str | None,
     encoding: str,
     report: Path | None,
     answer: str | None,
@@ -84,7 +91,8 @@ def import_list(
     choices = choices_of(columns)
     hall = hall_in_force(cli)
     ask = "no" if mode == "check" or answer == "yes" else "yes"
-    rules = Rules(Gone(gone or "keep"), Age(newest or _newest_first(cli)), Reached(reached))
+    home = _unit(hall, unit) if unit else None
+    rules = Rules(Gone(gone or "keep"), Age(newest or _newest_first(cli)), home, Reached(reached))
     try:
         found, unread = _layouts(files, encoding)
         layouts = settled(found, choices, KINDS[kind] if kind else None, ask=ask)
@@ -93,7 +101,7 @@ def import_list(
         plan = _planned(hall, entries, findings, rules)
         if plan.gone and gone is None and ask == "yes":
             _show(plan, rules)
-            rules = _asked_what_becomes_of(plan, rules)
+            rules = replace(rules, gone=_asked_what_becomes_of(plan))
             plan = plan if rules.gone is Gone.KEEP else _planned(hall, entries, findings, rules)
         else:
             _show(plan, rules)
@@ -194,14 +202,25 @@ def _show(plan: Plan, rules: Rules) -> None:
     )
 
 
-def _asked_what_becomes_of(plan: Plan, rules: Rules) -> Rules:
+def _unit(hall: Hall, name: str) -> UnitId:
+    """Return the unit that is meant, or end the command."""
+    units = Units(dict(hall.units))
+    found = units.called(name)
+    if len(found) != 1:
+        refuse(
+            f"{len(found) or 'No'} units are called {name!r}; {nearest(name, [*hall.units, *units.names()])}."
+        )
+    return found[0].id
+
+
+def _asked_what_becomes_of(plan: Plan) -> Gone:
     """Ask about those whom the list has not."""
     answer: str = click.prompt(
         f"{len(plan.gone)} of the directory are not in this list: keep or remove them?",
         type=click.Choice([it.value for it in Gone]),
         default=Gone.KEEP.value,
     )
-    return Rules(Gone(answer), rules.age, rules.reached)
+    return Gone(answer)
 
 
 def _take(cli: Cli, hall: Hall, plan: Plan, files: Sequence[Path], ask: str) -> None:

@@ -78,6 +78,9 @@ class Guess:
 
 NAMES_OF_PEOPLE = frozenset({Meaning.NAME, Meaning.SURNAME_FIRST, Meaning.ANYBODY, Meaning.SURNAME})
 
+TELEPHONES = frozenset({Meaning.PHONES, Meaning.EXTENSION, Meaning.DIRECT, Meaning.MOBILE})
+"""Meanings of which the narrower one may be taken: "Telefon wew." is an extension."""
+
 WHOLE: dict[Meaning, str] = {
     Meaning.ID: "id|identyfikator|login|uid",
     Meaning.NAME: "imię i nazwisko|imiona i nazwisko|imię nazwisko|name|full name|imię i nazwisko pracownika",
@@ -179,4 +182,6 @@ def guessed(heading: str) -> Guess:
         first = Meaning.NAME if plain.index("imie") < plain.index("nazwisko") else Meaning.SURNAME_FIRST
         return Guess(Certainty.LIKELY, (first,))
     found = tuple(meaning for meaning, held in _WORDS if words & held)
+    if len({Meaning.PHONES if meaning in TELEPHONES else meaning for meaning in found}) > 1:
+        return Guess(Certainty.AMBIGUOUS, found)  # "Telefon i fax", "Jednostka/stanowisko"
     return Guess(Certainty.LIKELY, found) if found else Guess(Certainty.UNKNOWN)

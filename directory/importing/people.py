@@ -11,7 +11,7 @@ from directory.importing.meanings import Meaning
 from directory.importing.person_fields import Given, left_empty, overlaid
 from directory.importing.person_phones import person_phones
 from directory.importing.same_people import Candidate, candidates_of, merged
-from directory.model import Hall, Person, PersonId, Reached
+from directory.model import Hall, Person, PersonId, Reached, UnitId
 from directory.names import short_slug
 from directory.numbers import national
 from directory.report import Finding
@@ -33,6 +33,7 @@ def read_people(
     *,
     faxes: Collection[str],
     reached: Reached = Reached.HERE,
+    unit: UnitId | None = None,
     tick: Callable[[], None] = lambda: None,
 ) -> PeopleRead:
     """Read the people of all entries. Raises DirectoryError."""
@@ -45,7 +46,7 @@ def read_people(
     for candidate in candidates:
         tick()
         entry = candidate.entry
-        before = _before(candidate, read)
+        before = _before(candidate, read, unit)
         phones = person_phones(entry, hall.numbering, faxes)
         phones.tell_of_faxes()
         for number, said in phones.switchboards.items():
@@ -67,17 +68,19 @@ def read_people(
     return read
 
 
-def _before(candidate: Candidate, read: PeopleRead) -> Person:
+def _before(candidate: Candidate, read: PeopleRead, unit: UnitId | None) -> Person:
     """Return whom the candidate means as the directory has them, or somebody new."""
     if candidate.means is not None:
         return read.known.people[candidate.means]
     entry, name = candidate.entry, candidate.name.whole
-    if candidate.unit is None:
+    home = candidate.unit or unit
+    if home is None:
         what = f"no unit is named for {name}, neither here nor above"
-        raise entry.fault(Meaning.UNIT, what, "write the unit into the row, or a heading above it")
+        mend = "write the unit into the row, or a heading above it, or import with --unit"
+        raise entry.fault(Meaning.UNIT, what, mend)
     key = short_slug(entry.text(Meaning.ID))
-    new = PersonId(key) if key else read.known.new_id(name, candidate.unit)
-    return Person(new, name, candidate.unit, name, "")
+    new = PersonId(key) if key else read.known.new_id(name, home)
+    return Person(new, name, home, name, "")
 
 
 def _tell_once(

@@ -21,7 +21,7 @@ from directory.importing.person_phones import faxes_of
 from directory.importing.ties import Ties
 from directory.importing.unit_numbers import add_numbers
 from directory.importing.units import read_catalogue
-from directory.model import Hall, Reached
+from directory.model import Hall, Reached, UnitId
 from directory.report import DirectoryError, Fault, Finding
 from directory.validate import faults
 
@@ -43,6 +43,8 @@ class Rules:
     gone: Gone = Gone.KEEP
     age: Age = ANY_AGE
     """Which pages are newer, where a list has two captures of one thing."""
+    unit: UnitId | None = None
+    """Whose the new people are of whom the list does not say it; None: that is a fault."""
     reached: Reached = Reached.HERE
     """Where a new extension is reached, if the list does not say."""
 
@@ -82,7 +84,7 @@ def planned(
     read = read_catalogue(hall, units, matters, rules.age, faxes=faxes, tick=tick)
     homes = Homes(read.units)
     staff = _of(entries, Kind.PERSON)
-    people = read_people(hall, staff, homes, faxes=faxes, reached=rules.reached, tick=tick)
+    people = read_people(hall, staff, homes, faxes=faxes, reached=rules.reached, unit=rules.unit, tick=tick)
     findings = [*read.findings, *people.findings]
     findings += add_numbers(read.units, homes, [it for it in entries if it.adds], hall.numbering)
     Ties(people.known, read.matters, findings).read(people.seen)

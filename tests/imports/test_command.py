@@ -178,3 +178,15 @@ def test_a_file_without_a_list_is_refused_in_one_sentence(halo: Halo, tmp_path: 
 
     assert result.exit_code == 1
     assert "notes.csv: no row of headings was found; write one above the list" in result.stderr
+
+
+def test_people_without_a_unit_are_given_one_that_exists(halo: Halo, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("Nazwisko i imię;wewn.\nPozorny Jan;215\n", "utf-8")
+
+    refused = halo("import", "--yes", tmp_path / "list.csv")
+    wrong = halo("import", "--yes", tmp_path / "list.csv", "--unit", "DLE")
+    made = halo("import", "--check", tmp_path / "list.csv", "--unit", "DEL")
+
+    assert "no unit is named for Jan Pozorny, neither here nor above" in refused.stderr
+    assert "No units are called 'DLE'" in wrong.stderr
+    assert "person jan-pozorny: Jan Pozorny; unit del" in made.stdout

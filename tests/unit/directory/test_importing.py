@@ -56,6 +56,8 @@ def test_a_heading_is_guessed(heading: str, certainty: Certainty, meaning: Meani
 def test_a_heading_that_offices_use_for_several_things_is_not_guessed() -> None:
     assert guessed("Zastępstwo").certainty is Certainty.AMBIGUOUS
     assert guessed("Nr").certainty is Certainty.AMBIGUOUS
+    assert guessed("Telefon i fax").certainty is Certainty.AMBIGUOUS
+    assert guessed("Jednostka/stanowisko").certainty is Certainty.AMBIGUOUS
     assert guessed("Grupa krwi").certainty is Certainty.UNKNOWN
 
 
@@ -404,6 +406,15 @@ def test_what_cannot_be_imported_is_named_with_its_row_and_column(
         plan(town(), entry(2, **said))
 
     assert str(wrong.value).startswith(sentence)
+
+
+def test_a_list_without_units_can_be_given_one() -> None:
+    row = entry(name="Jan Pozorny", extension="215")
+
+    done = plan(town(EWA), row, entry(3, name="Ewa Zmyślona"), rules=Rules(unit=DESK))
+
+    assert after(done, "jan-pozorny").unit == DESK
+    assert after(done).unit == REGISTRY, "whoever has one keeps it"
 
 
 def test_two_rows_of_one_id_stop_the_import() -> None:
