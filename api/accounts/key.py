@@ -6,6 +6,8 @@ import os
 import secrets
 from pathlib import Path
 
+from api.service import StartError
+
 FILE = "pages.key"
 MODE = 0o600
 LENGTH = 32
@@ -32,17 +34,19 @@ class Key:
 
 
 def key_of(state_dir: Path) -> Key:
-    """The key in the state folder, made at the first start, readable by its own user only."""
+    """The key in the state folder, made at the first start, readable by its own user only. Raises StartError."""
     path = state_dir / FILE
     try:
-        secret = path.read_bytes()
-    except FileNotFoundError:
-        secret = b""
-    if len(secret) < LENGTH:
-        secret = secrets.token_bytes(LENGTH)
-        fresh = path.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE), "wb") as file:
-            file.write(secret)
-        fresh.replace(path)
-    return Key(secret)
+        secret = path.read_bytes() if path.exists() else b""
+        return Key(secret if len(secret) >= LENGTH else _made(path))
+    except OSError as wrong:
+        raise StartError(f"{path} cannot be read or made ({wrong.strerror}): give it to this user.") from None
+
+
+def _made(path: Path) -> bytes:
+    secret, fresh = secrets.token_bytes(LENGTH), path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE), "wb") as file:
+        file.write(secret)
+    fresh.replace(path)
+    return secret

@@ -1,5 +1,7 @@
 """The frame of the pages: who may come, what they are shown, in which language."""
 
+import re
+
 import pytest
 
 from records.account_views import Role
@@ -66,3 +68,28 @@ async def test_programs_are_still_answered_as_programs(office: Served) -> None:
 
 async def test_who_opens_the_service_with_a_browser_comes_to_the_pages(office: Served) -> None:
     assert (await Browser(office).get("/")).to == "/home"
+
+
+async def test_a_piece_of_a_page_leads_the_whole_page_on_when_the_session_is_over(office: Served) -> None:
+    """htmx would follow a redirect by itself, and put the form of the sign-in into the piece."""
+    piece = await Browser(office).get("/home", **{"HX-Request": "true"})
+    assert (piece.status, piece.headers["HX-Redirect"]) == (200, "/sign-in?next=%2Fhome")
+    boosted = await Browser(office).get("/home", **{"HX-Request": "true", "HX-Boosted": "true"})
+    assert boosted.status == 303
+
+
+async def test_files_are_kept_for_a_year_under_the_name_of_their_content(office: Served) -> None:
+    page = (await Browser(office).get("/sign-in")).text
+    paths = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    assert {path.rpartition("/")[2] for path in paths} == {
+        "halo.css",
+        "halo.svg",
+        "halo.js",
+        "htmx.js",
+        "sse.js",
+    }
+    for path in paths:
+        kept = await Browser(office).get(path)
+        assert (kept.status, kept.headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
+    assert (await Browser(office).get("/static/0123456789abcdef/halo.css")).status == 404
+    assert (await Browser(office).get("/static/..%2f..%2fpage.py/x")).status == 404
