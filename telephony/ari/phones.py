@@ -9,7 +9,7 @@ https://docs.asterisk.org/Asterisk_22_Documentation/API_Documentation/Asterisk_R
 import logging
 
 from telephony.ari.commands import Commands
-from telephony.ari.errors import AriRefused, Gone
+from telephony.ari.errors import AriRefused, Gone, ServerFailed
 from telephony.ari.snapshots import EndpointSnapshot
 from telephony.values import PhoneSeen
 
@@ -54,7 +54,7 @@ class Phones:
         try:
             await self._commands.watch_devices(self._app)
             endpoints = await self._commands.endpoints(TECHNOLOGY)
-        except (Gone, AriRefused) as refused:
+        except (Gone, AriRefused, ServerFailed) as refused:
             log.warning("Asterisk does not tell what the phones are doing: %s", refused)
             return
         for endpoint in endpoints:

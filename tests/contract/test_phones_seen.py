@@ -8,6 +8,8 @@ from telephony.call import Line
 from telephony.values import Behind, PhoneSeen
 from tests.contract.parts import LIMIT, in_a_call, on_the_phone, open_line
 from tests.contract.world import World
+from tests.fakes.asterisk import FakeAsteriskWorld
+from tests.fakes.asterisk.parts import Says
 from tests.fakes.behaviour import Behaviour
 from tests.fakes.moments import a_packet
 
@@ -53,6 +55,18 @@ async def test_a_phone_that_calls_is_in_use(world: World) -> None:
         await is_seen(world.line, "1011", PhoneSeen.IN_USE)
         await placed.hangs_up()
         await is_seen(world.line, "1011", PhoneSeen.FREE)
+
+
+@pytest.mark.parametrize("operation", ["applications.subscribe", "endpoints.listByTech"])
+@pytest.mark.parametrize("status", [404, 422, 500])
+async def test_an_asterisk_that_does_not_tell_is_served_all_the_same(operation: str, status: int) -> None:
+    """Calls are worth more than knowing who is free: nothing is known then, and everybody is rung."""
+    async with FakeAsteriskWorld.opened() as world:
+        world.phone("1011")
+        world.asterisk.refuses_next[operation].append(Says(status, "Resource not found"))
+        async with in_a_call(world) as (citizen, _):
+            assert world.line.phone("1011") is PhoneSeen.UNKNOWN
+            await citizen.hangs_up()
 
 
 async def test_of_others_nothing_is_known(world: World) -> None:
