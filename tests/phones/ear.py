@@ -164,6 +164,8 @@ class Ear:
         self.bell.ring()
 
     def _listen(self) -> None:
+        # If the process has just stood still, silence is no silence: what has come meanwhile is not read yet.
+        self._handset.catches_up()
         end = self._recording.length(self._loop.time())
         if end > self._length:
             self._hearing.listen(self._recording.audio(self._length, end))

@@ -95,8 +95,9 @@ class Handset:
         return self.recording
 
     def catches_up(self) -> None:
-        """Record what has arrived and was not looked at yet."""
-        self._receive()
+        """Record what has arrived and was not looked at yet; nothing more comes once it is put away."""
+        if self._socket.fileno() >= 0:
+            self._receive()
 
     def talks_to(self, host: str, port: int, *, codec: Codec = Codec.PCMA, key_type: int = 101) -> None:
         """Send to this address from now on, as the other side's SDP asked."""
