@@ -20,6 +20,8 @@ NEEDED = (
     "res_pjsip.so",
 )
 """Modules of Asterisk that a call needs, besides the music."""
+PHONES = ("res_stasis_device_state.so", "res_ari_endpoints.so")
+"""Those by which we know who is on the phone."""
 
 
 async def asterisk(settings: Settings) -> Sequence[Finding]:
@@ -32,7 +34,7 @@ async def asterisk(settings: Settings) -> Sequence[Finding]:
         url=where.url, user=where.user, password=where.password.get_secret_value(), app=where.app
     )
     try:
-        seen = await probe(address, (*NEEDED, MUSIC))
+        seen = await probe(address, (*NEEDED, *PHONES, MUSIC))
     except WrongPassword as wrong:
         return [
             problem(check, str(wrong), "Compare asterisk.user and the password with Asterisk's ari.conf.")
@@ -40,7 +42,7 @@ async def asterisk(settings: Settings) -> Sequence[Finding]:
     except PbxAway as away:
         mend = "Start Asterisk, or correct asterisk.url (HALO_ASTERISK_URL)."
         return [problem(check, f"At {where.url} nobody speaks ARI. {away}", mend)]
-    return [_version(seen), _modules(seen), _application(settings, seen), _music(seen)]
+    return [_version(seen), _modules(seen), _application(settings, seen), _music(seen), _phones(seen)]
 
 
 def _version(seen: Probe) -> Finding:
@@ -53,7 +55,7 @@ def _version(seen: Probe) -> Finding:
 
 
 def _modules(seen: Probe) -> Finding:
-    missing = [module for module in seen.not_running if module != MUSIC]
+    missing = [module for module in seen.not_running if module in NEEDED]
     if missing:
         named = ", ".join(missing)
         return problem("modules", f"Asterisk runs without {named}.", "Load them in modules.conf.")
@@ -77,3 +79,11 @@ def _music(seen: Probe) -> Finding:
     if MUSIC in seen.not_running:
         return odd("music", "Asterisk plays no music to who waits.", f"Load {MUSIC} in modules.conf.")
     return well("music", "Who waits hears music.")
+
+
+def _phones(seen: Probe) -> Finding:
+    missing = [module for module in seen.not_running if module in PHONES]
+    if missing:
+        mend = f"Load {', '.join(missing)} in modules.conf."
+        return odd("phones", "Asterisk does not tell which phones are free: all are rung alike.", mend)
+    return well("phones", "Asterisk tells which phones are there and free.")

@@ -119,6 +119,7 @@ def test_a_real_asterisk_with_everything_made_is_well(halo: Halo, on_asterisk: d
     assert code == 0
     assert found["asterisk"]["what"].startswith("Asterisk 22.")
     assert found["music"]["standing"] == "ok"
+    assert found["phones"]["standing"] == "ok"
     assert found["application"]["what"] == "Nobody serves the application halo-doctor."
 
 
