@@ -3,6 +3,7 @@
 import getpass
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -20,7 +21,7 @@ from api.office.complaints import Refused
 from api.running import ask_to_reload
 from directory.absence import Absence, AbsenceId, Entered, Reason
 from directory.lookup import NotFound, looked_up
-from directory.model import Hall, Person, PersonId
+from directory.model import Hall, PersonId
 from records.database import open_database
 from records.stores.absences import AbsenceStore
 
@@ -67,7 +68,7 @@ def add(
     try:
         made = absence_of(hall, sheet, None, typing)
     except Refused as refused:
-        refuse(str(refused))
+        refuse(_by_option(str(refused)))
     beside = run(_at_desk(cli, lambda desk: desk.add(made)))
     zone = ZoneInfo(hall.timezone)
     click.echo(
@@ -104,10 +105,11 @@ def list_(cli: Cli, person: str | None, unit: str | None, days: int, form: str |
     zone = ZoneInfo(hall.timezone)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("id", "who", "from", "to", "back", "helps", "reason", "entered"):
-        table.add_column(heading)
+        day = len("2026-11-24") if heading in {"from", "to", "back"} else None
+        table.add_column(heading, overflow="fold", no_wrap=heading == "id", min_width=day)
     for each in found:
         times = (_written(at, zone) for at in (each.begins, each.ends, each.reachable))
-        who, helps = _name(hall, each.person), _name(hall, each.helps) if each.helps else "their deputies"
+        who, helps = _name(hall, each.person), _name(hall, each.helps) if each.helps else "deputies"
         table.add_row(each.id, who, *times, helps, each.reason.value, each.entered.value)
     Console().print(table)
 
@@ -135,12 +137,17 @@ def _tell(cli: Cli) -> None:
 def _person(hall: Hall, typed: str) -> PersonId:
     """The person who is meant, or the end of the command."""
     try:
-        found = looked_up(hall, typed)
+        found = looked_up(replace(hall, units={}, matters={}), typed)
     except NotFound as wrong:
-        refuse(str(wrong))
-    if not isinstance(found, Person):
-        refuse(f"{typed!r} is no person; `halo directory find {typed}` finds people by words.")
-    return found.id
+        refuse(f"{wrong} `halo directory find {typed}` finds people by words.")
+    return PersonId(found.id)
+
+
+def _by_option(sentence: str) -> str:
+    """Name the options of the command instead of the fields of the sheet."""
+    for field, option in (("begins", "--from"), ("ends", "--to"), ("back", "--back"), ("helps", "--helps")):
+        sentence = sentence.replace(f'"{field}":', f"{option}:")
+    return sentence
 
 
 def _name(hall: Hall, person: PersonId) -> str:

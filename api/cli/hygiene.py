@@ -48,7 +48,7 @@ def list_(cli: Cli, unit: str | None, which: str | None, form: str | None) -> No
     hall = hall_in_force(cli)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("task", "unit", "whose", "extension", "unanswered", "since", "last", "state"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold", no_wrap=heading == "task")
     for task in tasks:
         table.add_row(*_row(hall, task))
     Console().print(table)

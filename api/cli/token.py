@@ -58,7 +58,7 @@ def list_(cli: Cli, form: str | None) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in rows[0]:
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold", no_wrap=heading in {"id", "scope"})
     for row in rows:
         table.add_row(*row.values())
     Console().print(table)

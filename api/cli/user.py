@@ -69,7 +69,7 @@ def list_(cli: Cli, form: str | None) -> None:
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in rows[0]:
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold", no_wrap=heading == "sign_in")
     for row in rows:
         table.add_row(*(value if isinstance(value, str) else ", ".join(value) for value in row.values()))
     Console().print(table)

@@ -140,14 +140,14 @@ def _moment(
     read: Reader, field: str, typed: str | None, zone: ZoneInfo, *, whole: timedelta = timedelta()
 ) -> datetime | None:
     """Read a day or a moment; `whole` is added to a day. None if nothing was typed, or nothing that can be read."""
-    written = (typed or "").strip().upper()
+    written = (typed or "").strip()
     if not written:
         return None
     try:
         if len(written) <= len("2026-11-24"):
             day = date.fromisoformat(written) + whole
             return datetime.combine(day, time.min, zone).astimezone(UTC)
-        moment = datetime.fromisoformat(written)
+        moment = datetime.fromisoformat(written.upper())
         return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
         read.complain(field, Wrong.MOMENT, written)
