@@ -6,6 +6,7 @@ list has none was made by the spreadsheet itself ("5-6" became the fifth of June
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
@@ -14,10 +15,31 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from api.spreadsheets.limits import AS_XLSX, COLUMNS, ROWS, check_archive, refused
+from api.spreadsheets.census import Census
+from api.spreadsheets.limits import AS_XLSX, CELLS, COLUMNS, ROWS, check_archive, refused
 from api.spreadsheets.read import lines_of
 from directory.importing.sheets import Sheet, Span, letter
 from directory.report import Finding
+
+BROKEN = (
+    *(
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        OSError,
+        RuntimeError,
+    ),  # the archive's; it may have a password
+    *(
+        InvalidFileException,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+    ),  # openpyxl's
+    SyntaxError,  # the XML parser's
+)
+"""What comes of a workbook whose parts are missing, damaged, or make no sense."""
 
 
 def sheets_of(path: Path, content: bytes) -> tuple[Sheet, ...]:
@@ -25,13 +47,11 @@ def sheets_of(path: Path, content: bytes) -> tuple[Sheet, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             check_archive(path, archive)
-            formulas = any(
-                b"<f" in archive.read(part) for part in archive.namelist() if "/worksheets/sheet" in part
-            )
+            census = Census(path)
+            census.count(archive)
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-        written = openpyxl.load_workbook(io.BytesIO(content)) if formulas else None
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, EOFError) as error:
-        # SyntaxError is the XML parser's; the others are openpyxl's for parts that are missing or make no sense
+        written = openpyxl.load_workbook(io.BytesIO(content)) if census.formulas else None
+    except BROKEN as error:
         raise refused(path, f"a workbook that cannot be read ({type(error).__name__})", AS_XLSX) from None
     several = len(book.worksheets) > 1
     return tuple(
@@ -46,10 +66,9 @@ def _sheet(path: Path, page: Any, written: Any, *, several: bool) -> Sheet:
     if page.sheet_state != "visible":
         why, mend = "a hidden sheet was not read", "show it, if it is part of the list"
         return Sheet(name, (), (), (Finding(name, 0, "", page.title, why, mend),))
-    if page.max_row > ROWS * 2:
-        raise refused(
-            path, f"{page.max_row} rows in the sheet {page.title!r}", "delete the empty rows below the list"
-        )
+    if page.max_row > ROWS * 2 or page.max_row * _width(page) > CELLS:
+        what = f"{page.max_row} rows and {page.max_column} columns in the sheet {page.title!r}"
+        raise refused(path, what, "delete the empty ones below the list and beside it")
     findings: list[Finding] = []
     lines = lines_of(path, _rows(page, name, findings))
     if written is not None:
@@ -59,9 +78,7 @@ def _sheet(path: Path, page: Any, written: Any, *, several: bool) -> Sheet:
 
 
 def _rows(page: Any, name: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
-    for number, cells in enumerate(
-        page.iter_rows(values_only=True, max_col=min(page.max_column, COLUMNS + 1)), start=1
-    ):
+    for number, cells in enumerate(page.iter_rows(values_only=True, max_col=_width(page)), start=1):
         texts = []
         for column, value in enumerate(cells, start=1):
             text, doubt = _text(value)
@@ -76,7 +93,7 @@ def _rows(page: Any, name: str, findings: list[Finding]) -> Iterator[tuple[int, 
 
 def _without_result(page: Any, written: Any, name: str) -> Iterator[Finding]:
     """Tell of formulas whose results the file does not hold."""
-    for cells in written.iter_rows():
+    for cells in written.iter_rows(max_col=_width(page)):
         for cell in cells:
             if cell.data_type == "f" and page.cell(cell.row, cell.column).value is None:
                 why, mend = (
@@ -84,6 +101,11 @@ def _without_result(page: Any, written: Any, name: str) -> Iterator[Finding]:
                     "open the file, and save it again",
                 )
                 yield Finding(name, cell.row, letter(cell.column), str(cell.value), why, mend)
+
+
+def _width(page: Any) -> int:
+    """How many columns are looked at: one more than a list may have, to tell that it has too many."""
+    return min(page.max_column, COLUMNS + 1)
 
 
 def _text(value: object) -> tuple[str, str]:

@@ -119,7 +119,7 @@ def archive(**parts: bytes) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, part in parts.items():
-            opened.writestr(name.replace("__", "/").replace("_xml", ".xml"), part)
+            opened.writestr(name if "/" in name else name.replace("__", "/").replace("_xml", ".xml"), part)
     return content.getvalue()
 
 
@@ -217,3 +217,46 @@ def test_an_export_is_csv_or_xlsx(tmp_path: Path) -> None:
 def test_spaces_of_every_kind_are_one_space() -> None:
     assert cleaned(" 44\u00a0700\u202f01  01 \r\n x ") == "44 700 01 01\nx"
     assert safe("44 700") == "44 700"
+
+
+def edited(content: bytes, old: str, new: str) -> bytes:
+    """A workbook whose only sheet has other XML."""
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        for name in opened.namelist():
+            part = opened.read(name)
+            parts[name] = part.replace(old.encode(), new.encode()) if "sheet1.xml" in name else part
+    return archive(**parts)
+
+
+END = "</sheetData>"
+EVERYWHERE = "A1:XFD1048576"
+
+
+@pytest.mark.parametrize(
+    ("xml", "sentence"),
+    [
+        (f'{END}<mergeCells><mergeCell ref="{EVERYWHERE}"/></mergeCells>', "a range over 17179869184 cells"),
+        (f'{END}<hyperlinks><hyperlink ref="{EVERYWHERE}"/></hyperlinks>', "a range over 17179869184 cells"),
+        (f'{END}<mergeCells><mergeCell ref="A:B"/></mergeCells>', "a range over 200001 cells"),
+        (f'<row r="99999"><c r="XFD99999"><v>1</v></c></row>{END}', "99999 rows and 16384 columns"),
+        (f'<row r="99999"><c r="XFD99999"><f>1</f></c></row>{END}', "99999 rows and 16384 columns"),
+        (f'{END}<sheetProtection nonsense="1"/>', "a workbook that cannot be read (TypeError)"),
+    ],
+)
+def test_a_few_bytes_do_not_become_millions_of_cells(tmp_path: Path, xml: str, sentence: str) -> None:
+    assert sentence in told(tmp_path, edited(workbook(("Nazwisko", "Tel.")), END, xml), "list.xlsx")
+
+
+def test_a_document_type_is_found_in_every_encoding_and_wherever_it_stands(tmp_path: Path) -> None:
+    bomb = f"<!--{' ' * 9_000}--><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"
+    for part in (bomb.encode(), bomb.encode("utf-16")):
+        assert "has a document type" in told(tmp_path, archive(xl__workbook_xml=part))
+
+
+def test_a_formula_beside_the_list_costs_nothing(tmp_path: Path) -> None:
+    far = f'<row r="3"><c r="XFD3"><f>1+1</f></c></row>{END}'
+
+    (sheet,) = read(tmp_path, edited(workbook(("Tel.",)), END, far), "list.xlsx")
+
+    assert cells(sheet) == [("Tel.",)]
