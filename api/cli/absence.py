@@ -104,13 +104,13 @@ def list_(cli: Cli, person: str | None, unit: str | None, days: int, form: str |
         return
     zone = ZoneInfo(hall.timezone)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("id", "who", "from", "to", "back", "helps", "reason", "entered"):
+    for heading in ("id", "who", "from", "to", "back", "helps", "reason"):
         day = len("2026-11-24") if heading in {"from", "to", "back"} else None
         table.add_column(heading, overflow="fold", no_wrap=heading == "id", min_width=day)
     for each in found:
         times = (_written(at, zone) for at in (each.begins, each.ends, each.reachable))
         who, helps = _name(hall, each.person), _name(hall, each.helps) if each.helps else "deputies"
-        table.add_row(each.id, who, *times, helps, each.reason.value, each.entered.value)
+        table.add_row(each.id, who, *times, helps, each.reason.value)
     Console().print(table)
 
 
