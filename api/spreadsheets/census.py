@@ -71,4 +71,5 @@ def _cells(reference: str) -> int:
         return 0
     if None in (left, top, right, bottom):  # whole rows or columns
         return SPREAD + 1
-    return max(0, right - left + 1) * max(0, bottom - top + 1)
+    count: int = max(0, right - left + 1) * max(0, bottom - top + 1)
+    return count

@@ -105,7 +105,8 @@ def _without_result(page: Any, written: Any, name: str) -> Iterator[Finding]:
 
 def _width(page: Any) -> int:
     """How many columns are looked at: one more than a list may have, to tell that it has too many."""
-    return min(page.max_column, COLUMNS + 1)
+    used: int = page.max_column
+    return min(used, COLUMNS + 1)
 
 
 def _text(value: object) -> tuple[str, str]:
