@@ -2,7 +2,7 @@
 
 Packets are laid by their RTP time, not by when they arrived, so jitter does not tear a sentence apart.
 The RTP time is tied to the clock at the first packet, and again whenever the stream jumps: another sender,
-or a difference that jitter cannot explain.
+or a difference that jitter cannot explain. What was final stays as it was: who has listened to it never looks again.
 """
 
 import numpy as np
@@ -27,6 +27,7 @@ class Timeline:
         self.packets = 0
         self._audio: Samples = np.zeros(RATE * 30, dtype=np.int16)
         self._end = 0
+        self._final = 0
         self._ssrc: int | None = None
         self._time = 0
         self._position = 0
@@ -40,6 +41,8 @@ class Timeline:
         allowed = DELAY if passed == self._samples else JITTER
         if ssrc != self._ssrc or position < 0 or abs(position - arrived) > allowed:
             position = arrived
+        elif passed == self._samples:
+            position = max(position, self._final)  # so late that the moment was taken for a pause
         self.packets += 1
         self._ssrc, self._time, self._position, self._samples = ssrc, time, position, len(samples)
         self._lay(samples, position)
@@ -47,7 +50,8 @@ class Timeline:
     def length(self, now: float) -> int:
         """How many samples are final at `now`: silence counts too, a little later than sound."""
         clock = round((now - self.started) * RATE)
-        return self._end if clock - self._end <= DELAY else clock - SETTLED
+        self._final = max(self._final, self._end if clock - self._end <= DELAY else clock - SETTLED)
+        return self._final
 
     def audio(self, start: int, end: int) -> Samples:
         """The samples from `start` up to `end`, silence where nothing was received."""

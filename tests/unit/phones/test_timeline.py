@@ -72,3 +72,14 @@ def test_longer_than_expected() -> None:
     timeline = Timeline(STARTED)
     sent(timeline, NOISE, time=0, at=200.0)
     assert np.array_equal(timeline.audio(200 * RATE, 201 * RATE), NOISE)
+
+
+def test_what_comes_after_a_moment_was_final_is_laid_behind_it() -> None:
+    """A stream that runs late, and pauses for an instant: whoever listens has been told that it was silent."""
+    timeline = Timeline(STARTED)
+    sent(timeline, NOISE[:4000], time=0, at=0.0)
+    sent(timeline, NOISE[4000:4160], time=4000, at=0.85)
+    final = timeline.length(STARTED + 0.94)
+    assert final == pytest.approx(0.84 * RATE)
+    sent(timeline, NOISE[4160:], time=4160, at=0.9)
+    assert np.array_equal(timeline.audio(final, final + RATE - 4160), NOISE[4160:])
