@@ -22,6 +22,7 @@ from directory.changes import Source
 from directory.lookup import Known, NotFound, looked_up
 from directory.model import Hall
 from records.database import open_database
+from records.history_views import Saved
 from records.migrate import current, upgrade
 from records.stores.hall import HallStore
 
@@ -48,15 +49,21 @@ directory.add_command(ldap)
 def load(cli: Cli, folder: Path, mode: str | None) -> None:
     """Read the hall's FOLDER, tell what is doubtful in it, and take it into force for new calls.
 
-    What is wrong stops it, and nothing is changed.
+    What is wrong stops it, and nothing is changed. The files' word counts for everything: what pages, lists
+    or LDAP have changed since is gone, until it is undone.
     """
     loaded = read_hall(folder)
     print_report(loaded)
     if mode == "check":
         click.echo("Nothing was changed: this was a check.")
         return
-    version = run(_save(cli.settings.database_url, folder, loaded.hall))
-    click.echo(f"In force for new calls: version {version} of the directory.")
+    saved = run(_save(cli.settings.database_url, folder, loaded.hall))
+    click.echo(f"In force for new calls: version {saved.version} of the directory.")
+    if saved.changes and saved.version > 1:
+        told = f"It differs from what was in force (changes: {len(saved.changes)})"
+        click.echo(
+            f"{told}: `halo directory history` lists them, `halo directory undo {saved.version}` takes it back."
+        )
     if process := ask_to_reload(cli.settings.state_dir):
         click.echo(f"The running service (process {process}) was told to take it over.")
 
@@ -95,16 +102,15 @@ def _hall(cli: Cli, folder: Path | None) -> Hall:
     return hall_in_force(cli) if folder is None else read_hall(folder).hall
 
 
-async def _save(url: str, folder: Path, hall: Hall) -> int:
+async def _save(url: str, folder: Path, hall: Hall) -> Saved:
     """Take a hall into force; a new database gets its tables first."""
     make_private(url)
     if await current(url) is None:
         await upgrade(url)
     async with open_database(url) as database:
-        saved = await HallStore(database).save_hall(
+        return await HallStore(database).save_hall(
             hall, getpass.getuser(), source=Source.COMMAND, note=folder.name
         )
-        return saved.version
 
 
 def _looked_up(hall: Hall, name: str) -> Known:
