@@ -1,9 +1,13 @@
 """Looking things up over REST: by words, by id, by list; and who is competent now, with the reasons."""
 
+from dataclasses import replace
+
 import pytest
 
+from api.office.showing import mark_of
 from api.tokens import Scope
 from directory.live import PhoneState
+from directory.model import PersonId
 from tests.api.conftest import Served
 
 LOOK = Scope.LOOK_UP
@@ -81,6 +85,41 @@ async def test_what_is_not_there_is_404(served: Served, path: str) -> None:
 
 async def test_a_page_that_does_not_exist_is_said_so(served: Served) -> None:
     assert '"after"' in await served.problem("/api/directory/people?after=nobody", 400, LOOK)
+
+
+async def test_who_may_not_see_a_mobile_cannot_try_numbers_on_its_mark(served: Served) -> None:
+    """A mark is a hash of all that is written of somebody: with nothing else unknown, a billion tries find it."""
+
+    async def marks(scope: Scope) -> tuple[str, str]:
+        one = await served.get("/api/directory/people/anna", scope)
+        (listed,) = [
+            each
+            for each in (await served.get("/api/directory/people", scope))["items"]
+            if each["id"] == "anna"
+        ]
+        assert one == listed
+        return one["mark"], one["mobile"]
+
+    def tried(number: str) -> str:
+        return mark_of(replace(served.desk.parts.house.hall().people[PersonId("anna")], mobile=number))
+
+    async with served.client.patch(
+        "/api/directory/people/anna",
+        headers={**served.headers(Scope.DIRECTORY), "If-Match": "*"},
+        json={"mobile": "600 700 800"},
+    ) as answer:
+        assert answer.status == 200
+    for scope in (Scope.LOOK_UP, Scope.READ):
+        mark, mobile = await marks(scope)
+        assert (mobile, mark == tried("+48600700800")) == ("***800", False)
+    assert await marks(Scope.DIRECTORY) == (tried("+48600700800"), "600 700 800")
+
+
+@pytest.mark.parametrize("path", ["absences?since", "directory/who/id-card?at"])
+@pytest.mark.parametrize("year", ["0001", "9999"])
+async def test_a_moment_at_the_end_of_all_calendars_is_refused(served: Served, path: str, year: str) -> None:
+    told = await served.problem(f"/api/{path}={year}-12-31T12:00:00Z", 400, LOOK)
+    assert "must be a moment" in told
 
 
 @pytest.mark.parametrize("scope", [Scope.METRICS, None])
