@@ -109,6 +109,11 @@ class Accounts:
         await self.store.change(account.id, roles=wanted)
         audit.info("%s gave the account %s the roles %s", by, account.sign_in, _words(wanted))
 
+    async def set_person(self, account: Account, person: PersonId | None, *, by: str) -> None:
+        """Say whose account it is in the directory: they enter their own absences; None: nobody's."""
+        await self.store.change(account.id, person=person)
+        audit.info("%s gave the account %s the person %s", by, account.sign_in, person or "-")
+
     async def disable(self, account: Account, *, by: str) -> None:
         """Let nobody sign in with it any more, and end its sessions. Raises AccountError."""
         await self._not_the_last(account)

@@ -3,7 +3,6 @@
 import getpass
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -13,14 +12,13 @@ from rich.console import Console
 from rich.table import Table
 
 from api.cli.asked import Cli, refuse, run
-from api.cli.hall import hall_in_force
+from api.cli.hall import hall_in_force, person_called
 from api.clock import SystemClock
 from api.office.absences import AbsenceDesk, new_absence_id
 from api.office.away_sheet import AbsenceSheet, Typing, absence_of
 from api.office.complaints import Refused
 from api.running import ask_to_reload
 from directory.absence import Absence, AbsenceId, Entered, Reason
-from directory.lookup import NotFound, looked_up
 from directory.model import Hall, PersonId
 from records.database import open_database
 from records.stores.absences import AbsenceStore
@@ -56,11 +54,11 @@ def add(
     """Enter that PERSON (an id or a whole name) is away. It counts for the next caller."""
     hall = hall_in_force(cli)
     sheet = AbsenceSheet(
-        person=_person(hall, person),
+        person=person_called(hall, person),
         begins=begins,
         ends=ends,
         back=back,
-        helps=_person(hall, helps) if helps else None,
+        helps=person_called(hall, helps) if helps else None,
         reason=Reason(reason),
     )
     now = cli.settings.clock or SystemClock().now()
@@ -90,7 +88,7 @@ def add(
 def list_(cli: Cli, person: str | None, unit: str | None, days: int, form: str | None) -> None:
     """List who is away now and later, in order."""
     hall = hall_in_force(cli)
-    people = frozenset({_person(hall, person)}) if person else None
+    people = frozenset({person_called(hall, person)}) if person else None
     if unit is not None:
         staff = {each.id for each in hall.people.values() if each.unit == unit}
         people = frozenset(staff if people is None else staff & people)
@@ -132,15 +130,6 @@ async def _at_desk(cli: Cli, work: Callable[[AbsenceDesk], Awaitable[Result]]) -
 def _tell(cli: Cli) -> None:
     if process := ask_to_reload(cli.settings.state_dir):
         click.echo(f"The running service (process {process}) was told.")
-
-
-def _person(hall: Hall, typed: str) -> PersonId:
-    """The person who is meant, or the end of the command."""
-    try:
-        found = looked_up(replace(hall, units={}, matters={}), typed)
-    except NotFound as wrong:
-        refuse(f"{wrong} `halo directory find {typed}` finds people by words.")
-    return PersonId(found.id)
 
 
 def _by_option(sentence: str) -> str:

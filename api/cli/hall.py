@@ -1,12 +1,14 @@
 """Which hall a command speaks of: the directory in force, or the files that the first start would load."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from api.cli.asked import Cli, refuse, run
 from directory.load import DEMO, Loaded, load_hall
-from directory.model import Hall
+from directory.lookup import NotFound, looked_up
+from directory.model import Hall, PersonId
 from directory.report import DirectoryError
 
 
@@ -43,3 +45,12 @@ def read_hall(folder: Path) -> Loaded:
         for fault in wrong.faults[1:]:
             click.echo(str(fault), err=True)
         refuse(f"{wrong.faults[0]}.")
+
+
+def person_called(hall: Hall, typed: str) -> PersonId:
+    """Return the person of this id or whole name; nobody of that name ends the command."""
+    try:
+        found = looked_up(replace(hall, units={}, matters={}), typed)
+    except NotFound as wrong:
+        refuse(f"{wrong} `halo directory find {typed}` finds people by words.")
+    return PersonId(found.id)

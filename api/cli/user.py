@@ -11,6 +11,7 @@ from rich.table import Table
 from api.accounts.accounts import AccountError, Accounts, roles_named
 from api.accounts.passwords import Passwords
 from api.cli.asked import Cli, Result, refuse, run
+from api.cli.hall import hall_in_force, person_called
 from api.language import catalogue
 from api.private import make_private, not_made_yet
 from records.account_views import Account, Role, Subject
@@ -56,6 +57,7 @@ def list_(cli: Cli, form: str | None) -> None:
             "sign_in": account.sign_in,
             "name": account.name,
             "roles": [role.value for role in Role if role in account.roles],
+            "person": account.person or "",
             "state": _state(account),
             "created": account.created.isoformat(),
         }
@@ -128,6 +130,24 @@ def roles(cli: Cli, sign_in: str, wanted: tuple[str, ...]) -> None:
 
     _with_accounts(cli, given)
     click.echo(f'"{sign_in}" is now: {", ".join(wanted)}.')
+
+
+@user.command()
+@click.argument("sign_in", metavar="NAME")
+@click.argument("whose", metavar="[PERSON]", required=False)
+@click.pass_obj
+def person(cli: Cli, sign_in: str, whose: str | None) -> None:
+    """Say that NAME is PERSON (an id or a whole name) of the directory, and may enter their own absences.
+
+    Without PERSON, NAME is nobody there any more.
+    """
+    known = person_called(hall_in_force(cli), whose) if whose else None
+
+    async def said(accounts: Accounts, by: str) -> None:
+        await accounts.set_person(await accounts.named(sign_in), known, by=by)
+
+    _with_accounts(cli, said)
+    click.echo(f'"{sign_in}" is {known or "nobody"} in the directory.')
 
 
 @user.command()

@@ -55,6 +55,11 @@ def test_accounts_are_changed_and_what_must_not_be_is_told_in_one_sentence(halo:
     assert halo("user", "roles", "anna", "--role", "clerk").stderr == last
     halo("user", "add", "ola", "--role", "administrator")
     assert halo("user", "roles", "anna", "--role", "clerk").stdout == '"anna" is now: clerk.\n'
+    assert (
+        halo("user", "person", "anna", "Ewa Zmyślona").stdout == '"anna" is ewa-zmyslona in the directory.\n'
+    )
+    assert kept(halo, "anna")[0].person == "ewa-zmyslona"
+    assert "Nothing is called" in halo("user", "person", "anna", "Nikt Taki").stderr
     assert "Nobody signs in" in halo("user", "disable", "anna").stdout
     assert "disabled" in halo("user", "list").stdout
     assert "may sign in again" in halo("user", "enable", "anna").stdout
