@@ -87,8 +87,13 @@ class Gate:
         account, hash_ = found
         if hash_ is not None and self._accounts.passwords.outdated(hash_):
             fresh = await self._accounts.passwords.hashed(password)
-            await self._accounts.store.change(account.id, hash=fresh)
-        return await self.admit(account, address)
+            if await self._accounts.store.rehash(account.id, hash_, fresh):
+                hash_ = fresh
+        entered = await self.admit(account, address)
+        if await self._is_still(account, hash_):
+            return entered
+        await self._sessions.end(entered.token)
+        return Refused()
 
     async def change_password(self, account: Account, *, old: str, new: str) -> None:
         """Let somebody signed in choose a password; guessing the old one is delayed too. Raises AccountError."""
@@ -105,6 +110,14 @@ class Gate:
         self._count(OK)
         audit.info("%s signed in from %s", account.sign_in, address)
         return Entered(account, token, self._key.mark(DEVICE, account.sign_in))
+
+    async def _is_still(self, account: Account, hash_: str | None) -> bool:
+        """Whether the password that was right still is: while it was looked at, somebody may have reset it.
+
+        Asked once the session has begun: a reset before is seen here, and one after ends the session.
+        """
+        found = await self._accounts.store.named(account.sign_in)
+        return found is not None and found[1] == hash_ and found[0].disabled_at is None
 
     def _counters(self, name: str, address: str, device: str) -> tuple[Whom, tuple[Whom, ...]]:
         """What this attempt counts for: a known device by itself, anybody else by the name and by the address."""

@@ -97,6 +97,13 @@ class AccountStore:
         async with self._database.write() as connection:
             await connection.execute(update(accounts).where(accounts.c.account == account).values(values))
 
+    async def rehash(self, account: AccountId, before: str, fresh: str) -> bool:
+        """Keep the same password by another hash; False, and nothing is done, if it was changed meanwhile."""
+        which = (accounts.c.account == account, accounts.c.hash == before)
+        async with self._database.write() as connection:
+            done = await connection.execute(update(accounts).where(*which).values(hash=fresh))
+            return done.rowcount == 1
+
     async def begin(self, account: AccountId, session: Session) -> None:
         """Add a session; those that are over are forgotten on the way."""
         row = {
