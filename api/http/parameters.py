@@ -30,6 +30,10 @@ class Parameter:
     default: object = None
 
 
+MOMENTS = 1900, 2200
+"""Years of moments that may be asked about: at the ends of Python's calendar no day can be added any more."""
+
+
 def whole(name: str, what: str, *, least: int, most: int, default: int | None = None) -> Parameter:
     """A whole number within bounds."""
 
@@ -78,7 +82,7 @@ def moment(name: str, what: str) -> Parameter:
     def read(text: str) -> datetime:
         # A "+" that nobody escaped arrives as a space; RFC 3339 §5.6 allows small letters too.
         parsed = datetime.fromisoformat(text.replace(" ", "+").upper())
-        if parsed.tzinfo is None:
+        if parsed.tzinfo is None or not MOMENTS[0] <= parsed.year <= MOMENTS[1]:
             raise ValueError
         try:
             return parsed.astimezone(UTC)

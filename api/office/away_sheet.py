@@ -22,6 +22,9 @@ from directory.model import Hall, PersonId
 LONGEST = timedelta(days=3 * 366)
 """Who is away for longer than that has left."""
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Of days that can be typed: at the ends of Python's calendar no day can be added any more."""
+
 DAY = timedelta(days=1)
 
 
@@ -144,6 +147,8 @@ def _moment(
     if not written:
         return None
     try:
+        if not FIRST_YEAR <= int(written[:4]) <= LAST_YEAR:
+            raise ValueError
         if len(written) <= len("2026-11-24"):
             day = date.fromisoformat(written) + whole
             return datetime.combine(day, time.min, zone).astimezone(UTC)

@@ -6,6 +6,9 @@ from urllib.parse import quote
 import pytest
 from aiohttp import FormData
 
+from api.accounts.accounts import Accounts
+from api.accounts.passwords import Cost, Passwords
+from api.accounts.signing_in import Gate, Refused
 from api.pages.cookies import SESSION
 from api.pages.table import PAGES
 from records.account_views import Role
@@ -238,6 +241,26 @@ async def test_the_record_of_sessions_does_not_let_its_reader_in(office: Served)
     assert (await Browser(office, cookies={SESSION: session.key}).get("/account")).status == 303
 
 
+async def test_a_reset_password_lets_nobody_in_who_was_just_typing_it(office: Served) -> None:
+    """Whoever knows the old password keeps trying it: one of the tries is being looked at while it is reset."""
+    pages = office.desk.parts.pages
+    anna = await pages.accounts.named("anna")
+
+    class ResetMeanwhile(Passwords):
+        async def right(self, hash_: str | None, password: str) -> bool:
+            right = await pages.accounts.passwords.right(hash_, password)
+            await pages.accounts.reset_password(anna, by="adam")
+            return right
+
+    for outdated in (False, True):
+        await pages.accounts.store.change(anna.id, hash=await pages.accounts.passwords.hashed(PASSWORD))
+        meanwhile = ResetMeanwhile(Cost(passes=1, kibibytes=64, lanes=1 + outdated))
+        gate = Gate(Accounts(pages.accounts.store, meanwhile), pages.sessions, pages.key)
+        assert isinstance(await gate.enter(sign_in="anna", password=PASSWORD, address=""), Refused)
+        assert await pages.sessions.open_of(anna) == ()
+        assert (await Browser(office).sign_in("anna")).status == 422
+
+
 async def test_cookies_are_out_of_reach_and_pages_are_not_kept(office: Served) -> None:
     browser = Browser(office)
     await browser.get("/sign-in")
@@ -266,3 +289,14 @@ async def test_no_page_has_a_script_or_a_style_of_its_own(office: Served) -> Non
     ):
         text = (await browser.get(path)).text
         assert not re.search(r"<style|<script(?! src=)|\son\w+=|\sstyle=|javascript:", text)
+
+
+async def test_weeks_at_the_ends_of_the_calendar_are_this_week(office: Served) -> None:
+    browser = Browser(office)
+    await browser.sign_in("anna")
+    shown = [
+        re.findall(r"Tydzień [^<]+", (await browser.get(f"/absences{week}")).text)
+        for week in ("", "?week=0001-01-01", "?week=9999-12-31")
+    ]
+    assert shown[0]
+    assert shown[0] == shown[1] == shown[2]

@@ -1,7 +1,7 @@
 """Looking things up: the lists of units, matters and people, each of them, and who is competent now, and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -10,10 +10,11 @@ from api.http import shapes as masking
 from api.http.directory import shapes
 from api.http.parts import Asked, Parts
 from api.http.problems import Problem
+from api.office.showing import mark_of
 from api.office.typed import number_written
 from directory.changes import Known
 from directory.live import PhoneState
-from directory.model import Hall, MatterId, PersonId, Reached, UnitId
+from directory.model import Hall, MatterId, Person, PersonId, Reached, UnitId
 from directory.resolve import Candidate, Lack, NoSuchSubject, PassedOver, resolve
 
 Item = TypeVar("Item", bound=Known)
@@ -110,8 +111,7 @@ async def people(parts: Parts, asked: Asked) -> shapes.PersonPage:
     hall = parts.house.hall()
     wanted = hall.people.values() if unit is None else hall.staff.by_unit.get(UnitId(unit), ())
     page, following = _page(tuple(wanted), asked.values)
-    items = masking.seen(tuple(map(shapes.person_shown, page)), personal=asked.sees_mobiles)
-    return shapes.PersonPage(items=items, next=following)
+    return shapes.PersonPage(items=tuple(_person(asked, each) for each in page), next=following)
 
 
 async def unit(parts: Parts, asked: Asked) -> shapes.UnitShown:
@@ -127,7 +127,7 @@ async def matter(parts: Parts, asked: Asked) -> shapes.MatterShown:
 async def person(parts: Parts, asked: Asked) -> shapes.PersonShown:
     """One person."""
     found = there(parts.house.hall().people, PersonId(asked.path["person"]), "person")
-    return masking.seen(shapes.person_shown(found), personal=asked.sees_mobiles)
+    return _person(asked, found)
 
 
 async def who(parts: Parts, asked: Asked) -> WhoShown:
@@ -164,6 +164,14 @@ def there(known: Mapping[Any, Item], id: str, what: str) -> Item:
         detail = f"There is no {what} of this id in the directory; /api/directory/find finds them by words."
         raise Problem(HTTPStatus.NOT_FOUND, detail)
     return found
+
+
+def _person(asked: Asked, person: Person) -> shapes.PersonShown:
+    """A person for who asks. Who may not see a mobile gets no mark of it either: they could try all numbers on it."""
+    if asked.sees_mobiles:
+        return shapes.person_shown(person)
+    hidden = masking.seen(shapes.person_shown(person), personal=False)
+    return replace(hidden, mark=mark_of(replace(person, mobile=None)))
 
 
 def _page(wanted: Sequence[Item], values: Mapping[str, Any]) -> tuple[Sequence[Item], str]:

@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 from api.http.problems import Problem
 from api.language import Text, noted
 from api.office.absences import new_absence_id
-from api.office.away_sheet import AbsenceSheet, Typing, absence_mark, absence_of, absence_sheet
+from api.office.away_sheet import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    AbsenceSheet,
+    Typing,
+    absence_mark,
+    absence_of,
+    absence_sheet,
+)
 from api.office.complaints import Complaint, Refused
 from api.office.week import bounds, days_of, monday_of, week
 from api.pages.directory.fields import Way, labels
@@ -205,10 +213,12 @@ def _name(hall: Hall, person: PersonId) -> str:
 
 
 def _day(text: str) -> date | None:
+    """A day of which there is a week before and a week after."""
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text)
     except ValueError:
         return None
+    return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 FORM = "directory/absence.html"
