@@ -35,12 +35,28 @@ class Allowed:
             raise Unreadable(Trouble.PRIVATE)
 
 
+GIVEN_OUT = ipaddress.ip_network("2000::/3")
+"""All that IANA gives out of IPv6 for the internet."""
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+"""An IPv4 address, translated on the way (RFC 6052)."""
+
+
 def is_public(address: str) -> bool:
     """Whether everybody in the internet would come to the same machine by this address."""
     found = ipaddress.ip_address(address)
-    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
+    if isinstance(found, ipaddress.IPv6Address):
+        inside = _ipv4_inside(found)
+        if inside is None and found not in GIVEN_OUT:
+            return False
+        found = inside or found
     return found.is_global and not found.is_multicast
+
+
+def _ipv4_inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 address to which this one leads in the end, if it does."""
+    if address in NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _is_address(host: str) -> bool:

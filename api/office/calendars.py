@@ -1,5 +1,6 @@
 """People's calendars: connected, disconnected, and read; what they say becomes absences, and their trouble is kept."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -18,6 +19,9 @@ AHEAD = timedelta(days=60)
 
 BACK = timedelta(days=1)
 
+AT_ONCE = 2
+"""Calendars that are read at the same time: a large one takes hundreds of megabytes for a moment."""
+
 
 class CalendarDesk:
     """Everything that is done with calendars."""
@@ -33,6 +37,7 @@ class CalendarDesk:
         self.store = store
         self._absences, self._clock, self._hall, self._allowed = absences, clock, hall, allowed
         self._fetcher = Fetcher(allowed)
+        self._places = asyncio.Semaphore(AT_ONCE)
         self._read: dict[str, tuple[str, int]] = {}
         """By address: the mark of what was read last, and on which day."""
 
@@ -74,7 +79,8 @@ class CalendarDesk:
         fetched = await self._fetcher.fetch(calendar.url, mark=mark if day == today else "")
         if fetched is None:
             return ""
-        busy = await read_apart(fetched.text, zone=hall.timezone, since=now - BACK, until=now + AHEAD)
+        async with self._places:
+            busy = await read_apart(fetched.text, zone=hall.timezone, since=now - BACK, until=now + AHEAD)
         held, dismissed = await self._absences.store.of_calendar(calendar.person, now)
         plan = planned(hall, calendar.person, busy, held, dismissed, at=now, new_id=new_absence_id)
         await self._absences.replace(plan.cancel, plan.enter)

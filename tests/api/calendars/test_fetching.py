@@ -128,12 +128,14 @@ async def test_a_server_that_is_not_there_is_told() -> None:
 
 
 INNER = (
-    "192.168.1.1 127.0.0.1 0.0.0.0 100.64.0.1 169.254.169.254 224.0.0.1 ::1 fe80::1 fc00::1 ::ffff:10.0.0.1"
+    "192.168.1.1 127.0.0.1 0.0.0.0 100.64.0.1 169.254.169.254 224.0.0.1 ::1 fe80::1 fc00::1 ::ffff:10.0.0.1 "
+    "64:ff9b::a00:1 2002:a00:1:: ::a00:1 fec0::1"
 )
+"""Also IPv4 addresses of inner networks in the clothes of IPv6: translated, tunnelled, compatible."""
 
 
 def test_what_is_public() -> None:
-    assert all(is_public(address) for address in ("8.8.8.8", "2a00:1450::1"))
+    assert all(is_public(address) for address in ("8.8.8.8", "2a00:1450::1", "64:ff9b::808:808"))
     assert not any(is_public(address) for address in INNER.split())
 
 
