@@ -5,6 +5,8 @@ from binascii import Error
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from directory.importing.sheets import readable
+
 
 class BadLdif(ValueError):
     """This is no LDIF; the text says where."""
@@ -18,9 +20,10 @@ class Found:
     values: Mapping[str, tuple[bytes, ...]]
 
     def texts(self, attribute: str) -> tuple[str, ...]:
-        """Return an attribute's values as text, without spaces around; what is no UTF-8 is shown as such."""
+        """Return an attribute's values as text, without spaces around and what nobody sees; broken UTF-8 shows."""
         found = self.values.get(attribute.lower(), ())
-        return tuple(text for text in (value.decode(errors="replace").strip() for value in found) if text)
+        read = (readable(value.decode(errors="replace")).strip() for value in found)
+        return tuple(text for text in read if text)
 
 
 def objects(ldif: bytes) -> Iterator[Found]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from api.spreadsheets.limits import CELL, COLUMNS, ROWS, bytes_of, kind_of, refused
 from api.spreadsheets.text import decoded, delimiter_of, rows_of
-from directory.importing.sheets import Line, Sheet
+from directory.importing.sheets import Line, Sheet, readable
 
 _SPACES = re.compile(r"[ \t\u00a0\u2007\u202f]+")
 _UNSAFE = re.compile(r"'(?=[=+\-@])")
@@ -48,4 +48,5 @@ def cleaned(cell: str) -> str:
     """Return a cell's text without spaces around it, and without the mark that keeps it from being a formula."""
     text = cell.replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_", "")
     text = "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
+    text = readable(text)
     return _UNSAFE.sub("", text, count=1) if text.startswith("'") else text

@@ -12,6 +12,13 @@ from directory.report import Finding
 LETTERS = 26
 
 
+def readable(text: str) -> str:
+    """Return a text without signs that nobody sees: they steer terminals, turn words round, and part equal names."""
+    return (
+        text if text.isprintable() else "".join(sign for sign in text if sign.isprintable() or sign == "\n")
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Cells that were merged into one; the text stands in the first."""

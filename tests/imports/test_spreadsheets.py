@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from api.ldap.ldif import Found
 from api.spreadsheets import limits
 from api.spreadsheets.read import cleaned, read_sheets
 from api.spreadsheets.write import as_csv, as_xlsx, safe, write_rows
@@ -217,6 +218,12 @@ def test_an_export_is_csv_or_xlsx(tmp_path: Path) -> None:
 def test_spaces_of_every_kind_are_one_space() -> None:
     assert cleaned(" 44\u00a0700\u202f01  01 \r\n x ") == "44 700 01 01\nx"
     assert safe("44 700") == "44 700"
+
+
+def test_what_nobody_sees_is_not_read() -> None:
+    """It would steer the administrator's terminal, turn a name round, and make two of one."""
+    assert cleaned("Zmyślony \x1b]0;x\x07Adam\u202e\u200b") == "Zmyślony ]0;xAdam"
+    assert Found("cn=x", {"cn": (b"Anna\x1b[2J\xe2\x80\xae",)}).texts("CN") == ("Anna[2J",)
 
 
 def edited(content: bytes, old: str, new: str) -> bytes:
