@@ -14,11 +14,9 @@ from tests.api.conftest import Served
 from tests.api.recorded import NUMBER, TAKEN
 from tests.flows.clerks import ADAM
 
-GUARDED = [
-    (route.method.value, route.path.format(id=TAKEN, person=ADAM))
-    for route in ROUTES
-    if route.scope is not None
-]
+NAMED = {"id": TAKEN, "person": ADAM, "unit": "del", "matter": "id-card", "subject": "id-card"}
+NAMED |= {"absence": "x", "task": "x", "version": "1"}
+GUARDED = [(route.method.value, route.path.format(**NAMED)) for route in ROUTES if route.scope is not None]
 OPEN = [route.path for route in ROUTES if route.scope is None] + ["/openapi.json"]
 
 
