@@ -1,16 +1,19 @@
 """Whole tasks with the directory in a real browser, by keyboard alone; and without scripts."""
 
 import re
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from playwright.sync_api import expect
 
+from directory.absence import Absence, AbsenceId, Reason
 from directory.hygiene import Doubt
 from directory.model import PersonId, UnitId
 from records.account_views import AccountId, Role
 from records.database import open_database
+from records.stores.absences import AbsenceStore
 from records.stores.hygiene import HygieneStore
 from tests.browser.application import TUESDAY_TEN, Application
 from tests.browser.conftest import OpenWindow
@@ -160,7 +163,43 @@ def test_pictures_of_the_directory(application: Application, window: OpenWindow)
     me = window(Role.SUPERVISOR)
     me.open("/directory?q=kupi%C5%82em+motocykl")
     me.picture("directory-search", height=820)
-    me.open(f"/directory/people/{CLERK}")
-    me.picture("directory-person", height=900)
-    me.open("/absences")
-    me.picture("absences", height=760)
+    with somebody_away(application):
+        me.open("/directory/people/olga-nierealna")
+        me.picture("directory-person", height=900)
+        me.open("/absences")
+        me.picture("absences", height=900)
+
+
+@contextmanager
+def somebody_away(application: Application) -> Iterator[None]:
+    """A few who are away on this Tuesday and later, inside the block."""
+    day, hour = timedelta(days=1), timedelta(hours=1)
+    midnight = TUESDAY_TEN.replace(hour=0)
+    spans = {
+        "olga-nierealna": (midnight, midnight + 3 * day, Reason.LEAVE),
+        "piotr-fikcyjny": (TUESDAY_TEN - hour, TUESDAY_TEN + 4 * hour, Reason.TRAINING),
+        "barbara-probna": (midnight + 2 * day, midnight + 4 * day, Reason.BUSINESS_TRIP),
+        "tomasz-udawany": (TUESDAY_TEN + day, TUESDAY_TEN + day + 2 * hour, Reason.MEETING),
+    }
+    made = [
+        Absence(
+            id=AbsenceId(f"picture-{person}"),
+            person=PersonId(person),
+            begins=begins,
+            ends=ends,
+            reason=reason,
+        )
+        for person, (begins, ends, reason) in spans.items()
+    ]
+
+    async def written(*, cancelled: bool) -> None:
+        async with open_database(application.service.settings.database_url) as database:
+            ids = [each.id for each in made] if cancelled else []
+            await AbsenceStore(database).replace(ids, () if cancelled else made, "test")
+        await application.service.away.reload()
+
+    application.do(written(cancelled=False))
+    try:
+        yield
+    finally:
+        application.do(written(cancelled=True))

@@ -65,13 +65,13 @@ class Words:
     visit: Visit
 
     def soon(self, at: datetime) -> str:
-        """A moment: the hour alone if it is today, the day alone if it is midnight."""
+        """A moment: the day alone if it is midnight, the hour alone if it is today."""
         local, today = at.astimezone(self._zone), self.visit.parts.house.clock.now().astimezone(self._zone)
         language = self.visit.language
-        if local.date() == today.date():
-            return str(format_time(local, "HH:mm", locale=language))
         if (local.hour, local.minute) == (0, 0):
             return str(format_date(local.date(), "EEE d MMM", locale=language))
+        if local.date() == today.date():
+            return str(format_time(local, "HH:mm", locale=language))
         return str(format_datetime(local, "EEE d MMM, HH:mm", tzinfo=self._zone, locale=language))
 
     def clock(self, at: datetime) -> str:
