@@ -93,7 +93,8 @@ class FakePhone(RungParty):
         self._network.hangs_up(self.channel)
 
     async def transfers_to(self, extension: str) -> None:
-        """Press the transfer key and dial: a blind REFER."""
+        """Press the transfer key and dial: a blind REFER. What it was told of an earlier one counts no more."""
+        self.told_progress.clear()
         self._switch.transfers.refers(self.channel, extension, None)
 
     async def transfers_to_consulted(self, second: Named) -> None:

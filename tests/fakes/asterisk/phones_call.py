@@ -17,7 +17,8 @@ class FakePhonesCall(FakeCitizen):
         self.told_progress: list[Progress] = []
 
     async def transfers_to(self, extension: str) -> None:
-        """Press the transfer key and dial: a blind REFER."""
+        """Press the transfer key and dial: a blind REFER. What it was told of an earlier one counts no more."""
+        self.told_progress.clear()
         self._switch.transfers.refers(self.channel, extension, None)
 
     async def is_told(self, progress: Progress) -> None:
