@@ -30,8 +30,8 @@ class Parameter:
     default: object = None
 
 
-MOMENTS = 1900, 2200
-"""Years of moments that may be asked about: at the ends of Python's calendar no day can be added any more."""
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+"""Moments before and after these are taken for these: at the ends of Python's calendar no day can be added any more."""
 
 
 def whole(name: str, what: str, *, least: int, most: int, default: int | None = None) -> Parameter:
@@ -82,12 +82,9 @@ def moment(name: str, what: str) -> Parameter:
     def read(text: str) -> datetime:
         # A "+" that nobody escaped arrives as a space; RFC 3339 §5.6 allows small letters too.
         parsed = datetime.fromisoformat(text.replace(" ", "+").upper())
-        if parsed.tzinfo is None or not MOMENTS[0] <= parsed.year <= MOMENTS[1]:
+        if parsed.tzinfo is None:
             raise ValueError
-        try:
-            return parsed.astimezone(UTC)
-        except OverflowError:
-            raise ValueError from None
+        return max(FIRST, min(LAST, parsed)).astimezone(UTC)
 
     must = "a moment with its time zone, like 2026-11-24T10:00:00+01:00"
     return Parameter(name, what, must, {"type": "string", "format": "date-time"}, read)
