@@ -171,10 +171,6 @@ class Commands:
         found = _read(await self._ask("endpoints", "listByTech", tech=technology))
         return [EndpointSnapshot.of(one) for one in found] if isinstance(found, list) else []
 
-    async def watch_devices(self, app: str) -> None:
-        """Have every change of a device's state told to our application; a second time is no error."""
-        await self._ask("applications", "subscribe", applicationName=app, eventSource=["deviceState:"])
-
     async def info(self) -> PbxInfo:
         """Which Asterisk it is, and since when it runs."""
         return await pbx_info(self._http)

@@ -132,14 +132,6 @@ class PlaybackFinished:
 
 
 @dataclass(frozen=True, slots=True)
-class DeviceState:
-    """A device (`PJSIP/1011`) does something else than before: "NOT_INUSE", "BUSY", "UNAVAILABLE" and others."""
-
-    about: str
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
 class ApplicationReplaced:
     """Another process has connected under our application's name: no event reaches us any more."""
 
@@ -160,6 +152,5 @@ Event = (
     | PlaybackStarted
     | PlaybackContinuing
     | PlaybackFinished
-    | DeviceState
     | ApplicationReplaced
 )

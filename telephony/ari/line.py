@@ -8,6 +8,7 @@ stops (`LineTaken`).
 """
 
 import asyncio
+import contextlib
 import logging
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from telephony.ari.client import AriClient
 from telephony.ari.connection import Connection
 from telephony.ari.dispatch import Dispatch
 from telephony.ari.errors import Missing
-from telephony.ari.events import ApplicationReplaced, DeviceState, Event, StasisStart
+from telephony.ari.events import ApplicationReplaced, Event, StasisStart
 from telephony.ari.exchange import Exchange
 from telephony.ari.ids import RUNG, Names
 from telephony.ari.link import Link
@@ -58,7 +59,7 @@ class AriLine:
         self._on_settled: OnSettled = nobody_asks
         self._unheard: list[Event] = []
         """What strangers did while we were looking at what there is: some of them are ours a moment later."""
-        self._phones = Phones(commands, settings.app)
+        self._phones = Phones(commands)
         self._roster = Roster()
         self._started = ""
         self._draining = False
@@ -104,7 +105,12 @@ class AriLine:
         self._story, self._on_settled = story, settled
         exchange = self._exchange
         try:
-            await first_of(self._connection.keep(), self._stop_when_taken(), self._give_up_what_is_lost())
+            await first_of(
+                self._connection.keep(),
+                self._stop_when_taken(),
+                self._give_up_what_is_lost(),
+                self._look_at_phones(),
+            )
         finally:
             exchange.leaving = True
             await to_the_end(self._leave())
@@ -131,8 +137,6 @@ class AriLine:
                     errands.run(let_end(commands.send_on(channel.id)))
                 else:
                     self._take(Found(Party(channel)), Entry.of(args, channel.exten))
-            case DeviceState(about=device, state=state):
-                self._phones.hears(device, state)
             case ApplicationReplaced(about=self._settings.app):
                 if not self._connection.replaced_by_our_own():
                     self._taken.set()
@@ -216,6 +220,13 @@ class AriLine:
     async def _stop_when_taken(self) -> None:
         await self._taken.wait()
         raise LineTaken(f"Another process serves the application '{self._settings.app}' now; this one stops.")
+
+    async def _look_at_phones(self) -> None:
+        while True:
+            await asyncio.sleep(self._settings.looks)
+            await self._exchange.link.up.wait()
+            with contextlib.suppress(PbxAway):  # the connection finds that out by itself
+                await self._phones.look()
 
     async def _give_up_what_is_lost(self) -> None:
         link = self._exchange.link

@@ -10,7 +10,6 @@ from typing import Any
 from telephony.ari.events import (
     ApplicationReplaced,
     ChannelDestroyed,
-    DeviceState,
     Dial,
     Dtmf,
     Event,
@@ -88,13 +87,6 @@ def _transfer(message: Mapping[str, Any]) -> Event:
     )
 
 
-def _device(message: Mapping[str, Any]) -> Event:
-    device = inner(message, "device_state")
-    if not device.get("name"):
-        raise Malformed
-    return DeviceState(text(device, "name"), text(device, "state"))
-
-
 def _playback(message: Mapping[str, Any]) -> tuple[str, datetime | None, str]:
     playback = message.get("playback")
     if not isinstance(playback, Mapping) or not playback.get("id"):
@@ -125,7 +117,6 @@ _MAKERS: dict[str, Callable[[Mapping[str, Any]], Event]] = {
     "PlaybackFinished": lambda message: PlaybackFinished(
         *_playback(message)[:2], _playback(message)[2] == "failed"
     ),
-    "DeviceStateChanged": _device,
     "ApplicationReplaced": lambda message: ApplicationReplaced(text(message, "application")),
 }
 

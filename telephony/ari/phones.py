@@ -1,9 +1,8 @@
-"""What the phones that are registered here are doing, as Asterisk last told: one look at each connection, then events.
+"""What the phones that are registered here are doing, as Asterisk last told: one look at all of them every second.
 
-Asterisk's device states say it best: one event when a phone registers or goes, one when it begins to ring or to call,
-one when it is free again, and none while nothing changes. Endpoint events would tell the same with every channel of
-every phone and trunk, and bring channels along that are not ours.
-https://docs.asterisk.org/Asterisk_22_Documentation/API_Documentation/Asterisk_REST_Interface/Devicestates_REST_API/
+Looked at, and not listened to: Asterisk 22.10.1 can tell each change (`deviceState:`), and stands still for good if it
+tells one in the moment in which an event socket opens. Its device states and its event sockets lock each other out
+(res_stasis_device_state and res_ari; seen with gdb, twice within an hour of tests).
 """
 
 import logging
@@ -17,48 +16,30 @@ log = logging.getLogger(__name__)
 
 TECHNOLOGY = "PJSIP"
 
-SEEN = {
-    "NOT_INUSE": PhoneSeen.FREE,
-    "INUSE": PhoneSeen.IN_USE,
-    "BUSY": PhoneSeen.IN_USE,
-    "RINGING": PhoneSeen.IN_USE,
-    "RINGINUSE": PhoneSeen.IN_USE,
-    "ONHOLD": PhoneSeen.IN_USE,
-    "UNAVAILABLE": PhoneSeen.GONE,
-}
-"""Asterisk's words for a device; the others (UNKNOWN, INVALID) say nothing. Ours are BUSY from the first ring on."""
-
 
 class Phones:
-    """Device by device (`PJSIP/1011`)."""
+    """Endpoint by endpoint; the trunks are among them, and nobody asks for those."""
 
-    def __init__(self, commands: Commands, app: str) -> None:
-        self._commands, self._app = commands, app
+    def __init__(self, commands: Commands) -> None:
+        self._commands = commands
         self._seen: dict[str, PhoneSeen] = {}
+        self._refused = ""
 
     def seen(self, number: str) -> PhoneSeen:
-        """What the phone of this number is doing, by the last word that came."""
-        return self._seen.get(f"{TECHNOLOGY}/{number}", PhoneSeen.UNKNOWN)
-
-    def hears(self, device: str, state: str) -> None:
-        """Asterisk tells of a device."""
-        self._seen[device] = SEEN.get(state, PhoneSeen.UNKNOWN)
+        """What the phone of this number was doing when we last looked."""
+        return self._seen.get(number, PhoneSeen.UNKNOWN)
 
     async def look(self) -> None:
-        """Forget what was known, have every change told from now on, and ask how things stand.
-
-        What comes by an event meanwhile is newer than the list. If Asterisk does not let us look, every phone is
-        UNKNOWN, and calls go on without. Raises PbxAway.
-        """
-        self._seen.clear()
+        """Ask how things stand. If Asterisk does not let us, every phone is UNKNOWN. Raises PbxAway."""
         try:
-            await self._commands.watch_devices(self._app)
             endpoints = await self._commands.endpoints(TECHNOLOGY)
         except (Gone, AriRefused, ServerFailed) as refused:
-            log.warning("Asterisk does not tell what the phones are doing: %s", refused)
-            return
-        for endpoint in endpoints:
-            self._seen.setdefault(f"{TECHNOLOGY}/{endpoint.name}", _seen(endpoint))
+            self._seen = {}
+            if str(refused) != self._refused:
+                log.warning("Asterisk does not tell what the phones are doing: %s", refused)
+            self._refused = str(refused)
+        else:
+            self._seen, self._refused = {one.name: _seen(one) for one in endpoints}, ""
 
 
 def _seen(endpoint: EndpointSnapshot) -> PhoneSeen:

@@ -26,6 +26,8 @@ class AriSettings:
     """How long a command may take. They take milliseconds, and we send none that waits for a playback."""
     heartbeat: float = 3.0
     """How often we ping the event socket; a missing pong is noticed after one and a half times that."""
+    looks: float = 1.0
+    """How often we look which phones are there and which are in use."""
     ringing_here: float = 2.0
     """A phone registered here that shows no RINGING by then is dead (a SIP timer would take 32 s)."""
     ringing_trunk: float = 10.0

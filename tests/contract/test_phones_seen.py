@@ -36,7 +36,7 @@ async def test_a_phone_is_free_then_in_use_then_free_again(world: World) -> None
 
 
 async def test_a_phone_that_goes_is_gone(world: World) -> None:
-    """As soon as its registration ends."""
+    """At the next look after its registration has ended."""
     phone = world.phone("1011")
     async with open_line(world):
         await is_seen(world.line, "1011", PhoneSeen.FREE)
@@ -57,13 +57,12 @@ async def test_a_phone_that_calls_is_in_use(world: World) -> None:
         await is_seen(world.line, "1011", PhoneSeen.FREE)
 
 
-@pytest.mark.parametrize("operation", ["applications.subscribe", "endpoints.listByTech"])
 @pytest.mark.parametrize("status", [404, 422, 500])
-async def test_an_asterisk_that_does_not_tell_is_served_all_the_same(operation: str, status: int) -> None:
+async def test_an_asterisk_that_does_not_tell_is_served_all_the_same(status: int) -> None:
     """Calls are worth more than knowing who is free: nothing is known then, and everybody is rung."""
     async with FakeAsteriskWorld.opened() as world:
         world.phone("1011")
-        world.asterisk.refuses_next[operation].append(Says(status, "Resource not found"))
+        world.asterisk.refuses_next["endpoints.listByTech"].append(Says(status, "Resource not found"))
         async with in_a_call(world) as (citizen, _):
             assert world.line.phone("1011") is PhoneSeen.UNKNOWN
             await citizen.hangs_up()

@@ -215,15 +215,6 @@ class Commands:
         self._switch.sockets.filter(ask.at["applicationName"], allowed)
         return {"name": ask.at["applicationName"]}
 
-    async def applications_subscribe(self, ask: Ask) -> Any:
-        """Have device states told; nothing else is asked for."""
-        name = ask.at["applicationName"]
-        if not self._switch.sockets.hears(name):
-            raise Says(404, "Application not found")
-        assert ask.query["eventSource"] == "deviceState:", ask.query
-        self._switch.devices.watching.add(name)
-        return {"name": name}
-
     async def endpoints_listByTech(self, ask: Ask) -> Any:  # noqa: N802
         """All phones that register here."""
         return list(self._switch.devices.endpoints())

@@ -124,7 +124,6 @@ class FakePhone(RungParty):
     async def unregisters(self) -> None:
         """Go off the network: it can be rung no more."""
         self.registered = False
-        self._switch.devices.look()
 
     async def hears_anything(self) -> None:
         """Wait until something is whispered into it."""

@@ -30,7 +30,7 @@ class Switch:
         self.channels: dict[str, Channel] = {}
         self.bridges: dict[str, Bridge] = {}
         self.playbacks: dict[str, Playback] = {}
-        self.devices = Devices(self.sockets, self.channels)
+        self.devices = Devices(self.channels)
         self.starts = 1
         self.transfers = Transfers(self.tell)
         self._numbers = count(1)
@@ -57,7 +57,6 @@ class Switch:
         """Send an event to an application, and wake whoever waits."""
         if app:
             self.sockets.send(app, {"type": kind, **fields})
-        self.devices.look()
         self.bell.ring()
 
     def tell_of(self, channel: Channel, kind: str, **fields: Any) -> None:
@@ -152,7 +151,6 @@ class Switch:
         self.bridges.clear()
         for playback in tuple(self.playbacks.values()):
             self.finish(playback, "failed")
-        self.devices.watching.clear()
         self.starts += 1
 
     # ---- bridges

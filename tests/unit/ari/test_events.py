@@ -8,7 +8,6 @@ import pytest
 from telephony.ari.events import (
     ApplicationReplaced,
     ChannelDestroyed,
-    DeviceState,
     Dial,
     Dtmf,
     Event,
@@ -125,10 +124,6 @@ MESSAGES: list[tuple[dict[str, Any], Event]] = [
     (
         {"type": "PlaybackFinished", "playback": PLAYBACK | {"state": "failed"}},
         PlaybackFinished("p1", None, failed=True),
-    ),
-    (
-        {"type": "DeviceStateChanged", "device_state": {"name": "PJSIP/1011", "state": "BUSY"}},
-        DeviceState("PJSIP/1011", "BUSY"),
     ),
     ({"type": "ApplicationReplaced", "application": "halo"}, ApplicationReplaced("halo")),
 ]
