@@ -202,5 +202,5 @@ def test_what_an_answer_leads_to_is_there(
         "after_call": lambda machine, response, case: seen.add((case.operation.path, response.status_code)),
     }
     machine: Any = type("Visitor", (described.include(path_regex=paths).as_state_machine(),), steps)
-    machine.run(settings=settings(PLAY, max_examples=10, stateful_step_count=6))
+    machine.run(settings=settings(PLAY, max_examples=50, stateful_step_count=6))
     assert seen >= reached
