@@ -1,8 +1,8 @@
 """What the phones that are registered here are doing, as Asterisk last told: one look at all of them every second.
 
-Looked at, and not listened to: Asterisk 22.10.1 can tell each change (`deviceState:`), and stands still for good if it
-tells one in the moment in which an event socket opens. Its device states and its event sockets lock each other out
-(res_stasis_device_state and res_ari; seen with gdb, twice within an hour of tests).
+Looked at, and not listened to: Asterisk 22.10.1 can tell each change (`deviceState:`), but in two of three runs of our
+tests its event socket could then not be opened any more. gdb, in one of them, showed a thread that told of a device and
+one that opened a socket, both waiting for locks (docs/adr/0026).
 """
 
 import logging
