@@ -13,6 +13,7 @@ from tests.phones.citizen import Citizen
 from tests.phones.clipbook import QUIET
 from tests.phones.g711 import RATE, Samples
 from tests.phones.phone import Phone
+from tests.phones.tones import VOICES
 
 LONGEST = 45.0
 """Seconds in which two who want to must have met, whatever happened; a watchdog takes four of them."""
@@ -20,8 +21,8 @@ AGAIN = 1.5
 """Seconds after which a key is pressed again that seems to have done nothing."""
 AGAIN_BY_CODE = 5.0
 """Seconds after which a code is dialled again: to hold and to resume are one code, and must not cross."""
-TONES = cycle(range(430, 3000, 37))
-"""Hz: each meeting has tones of its own."""
+TONES = cycle(VOICES)
+"""Each meeting has tones of its own."""
 
 PIECE = RATE // 50
 """Samples of one packet."""

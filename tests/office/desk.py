@@ -7,8 +7,6 @@ from functools import partial
 from itertools import cycle
 from typing import Protocol
 
-import numpy as np
-
 from callflows.floor.presence import TALKS, Presence
 from directory.model import Hall
 from tests.fakes.behaviour import Behaviour
@@ -18,9 +16,9 @@ from tests.office.office import Office, eventually
 from tests.office.screen import Screen
 from tests.phones.citizen import Citizen
 from tests.phones.clipbook import QUIET
-from tests.phones.ear import WINDOW, Ear
-from tests.phones.g711 import RATE
+from tests.phones.ear import Ear
 from tests.phones.phone import Phone
+from tests.phones.tones import VOICES
 
 QUICK = {**FAST, "offer_ring": 3.0, "wrap_up": 0.4, "queue_says": 2.0, "queue_callback": 2.0}
 """The hall's policy for the desk's tests in real time."""
@@ -28,8 +26,8 @@ QUICK = {**FAST, "offer_ring": 3.0, "wrap_up": 0.4, "queue_says": 2.0, "queue_ca
 STUCK = TALKS | {Presence.OFFERED}
 """What nobody can be whom no caller has."""
 
-TONES = cycle(range(420, 3000, 40))
-"""Hz: each proof that two hear each other has tones of its own, so that no older one can be taken for it."""
+TONES = cycle(VOICES)
+"""Each proof that two hear each other has tones of its own, so that no older one can be taken for it."""
 
 MUSIC = 0.6
 """Seconds for which something must be heard to be music."""
@@ -163,18 +161,11 @@ async def hears_music(one: Party, *, not_of: Party) -> None:
         await ear.until(music, "to hear music")
         ended = ear.seconds + MUSIC
         await ear.until(partial(_over, ear, ended, music), "to hear music go on")
-    assert not _trace(ear, said), f"{ear.who} hears somebody who should not be heard"
+    assert not ear.has_trace_of(said), f"{ear.who} hears somebody who should not be heard"
 
 
 def _over(ear: Ear, at: float, goes_on: Callable[[], bool]) -> bool:
     return ear.seconds >= at or not goes_on()
-
-
-def _trace(ear: Ear, hz: int) -> bool:
-    """Whether the tone is in the last moment as loud as it is spoken, whatever else is heard."""
-    window = ear.recording[-round(WINDOW * RATE) :].astype(np.float64)
-    turn = np.exp(-2j * np.pi * hz * np.arange(len(window)) / RATE)
-    return bool(2 * np.abs(np.mean(window * turn)) > 0.5 * 0.05 * 32767)
 
 
 def _ear(party: Party) -> Ear:

@@ -129,6 +129,10 @@ class Ear:
         """Whether the last moment is mostly this tone."""
         return self._moment.has_tone(hz)
 
+    def has_trace_of(self, hz: int) -> bool:
+        """Whether in the last moment somebody's tone can be made out, whatever else is heard."""
+        return self._moment.has_trace_of(hz)
+
     @property
     def _may_be_music(self) -> bool:
         moment = self._moment

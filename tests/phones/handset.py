@@ -19,13 +19,11 @@ import numpy as np
 from tests.phones.g711 import PACKET, RATE, Codec, Samples, decode, encode, tone
 from tests.phones.rtp import KeyEvent, Packet, key_press, parse, parse_key
 from tests.phones.timeline import Timeline
+from tests.phones.tones import TONE
 
 TICK = PACKET / RATE
 LATE = 10
 """Packets we catch up on after a stall; more would only make noise in the other's jitter buffer."""
-
-TONE = 0.05
-"""Peak of a spoken tone, as a part of full scale: some way below a prompt, which can be heard over it."""
 
 SO_TIMESTAMPNS = 35
 """Linux: the kernel says when a datagram arrived, so a busy event loop tears nothing (socket(7))."""

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from tests.phones.clipbook import QUIET
 from tests.phones.g711 import RATE, Samples
+from tests.phones.tones import TONE
 
 CLEAR = 0.5
 """Share of the power at one frequency from which it counts as that tone."""
@@ -14,6 +15,11 @@ PURE = 0.8
 
 AROUND = 2
 """Bins of the spectrum to either side of a tone that its power leaks into."""
+
+FAINT = 0.5
+"""Share of the loudness of a spoken tone from which it is there at all, whatever else is heard."""
+
+FULL_SCALE = 32767
 
 Audio = NDArray[np.float64]
 
@@ -39,8 +45,11 @@ class Moment:
         """Whether it is mostly this tone."""
         if self.is_quiet:
             return False
-        turn = np.exp(-2j * np.pi * hz * np.arange(len(self._audio)) / RATE)
-        return bool(2 * np.abs(np.mean(self._audio * turn)) ** 2 / self._power > CLEAR)
+        return 2 * self._part(hz) ** 2 / self._power > CLEAR
+
+    def has_trace_of(self, hz: int) -> bool:
+        """Whether somebody's tone can be made out in it, whatever else is heard."""
+        return 2 * self._part(hz) > FAINT * TONE * FULL_SCALE
 
     @property
     def is_one_tone(self) -> bool:
@@ -51,3 +60,7 @@ class Moment:
         peak = int(np.argmax(power))
         around = power[max(0, peak - AROUND) : peak + AROUND + 1]
         return float(around.sum()) > PURE * float(power.sum())
+
+    def _part(self, hz: int) -> float:
+        turn = np.exp(-2j * np.pi * hz * np.arange(len(self._audio)) / RATE)
+        return float(np.abs(np.mean(self._audio * turn)))

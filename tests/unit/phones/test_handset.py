@@ -8,8 +8,9 @@ import pytest
 
 from tests.office.office import eventually
 from tests.phones.g711 import PACKET, RATE, Codec, tone
-from tests.phones.handset import TONE, Handset, KeyHeard
+from tests.phones.handset import Handset, KeyHeard
 from tests.phones.moment import Moment
+from tests.phones.tones import TONE
 from tests.unit.phones.sounds import sentence, through_the_network
 
 Pair = tuple[Handset, Handset]
