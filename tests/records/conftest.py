@@ -7,14 +7,10 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from records.database import Database, open_database
 from records.migrate import upgrade
 from tests.pbx.postgres import Cluster
-
-settings.register_profile("records", deadline=None)  # a busy machine is no failure
-settings.load_profile("records")
 
 
 @pytest.fixture(scope="session")
