@@ -146,12 +146,14 @@ auth_rejection_permanent = no
 
 
 def _hall_trunk(trunk: Trunk | None, qualify_seconds: int) -> str:
+    """How the hall's other PBX is reached. A transfer (REFER) of its is refused, as the operator's are (ADR 23)."""
     if trunk is None:
         return ""
     return f"""
 [hall-trunk](party)
 context = from-hall
 aors = hall-trunk
+allow_transfer = no
 {_secrecy(trunk)}
 [hall-trunk]
 type = aor

@@ -16,7 +16,7 @@ from tests.asterisk.bare_service import connected
 from tests.asterisk.raw_phone import RawPhone, registered
 from tests.asterisk.raw_sip import Party, is_heard
 from tests.pbx.asterisk import CITY, HALL, OPERATOR, PHONES, Pbx
-from tests.phones.sip.message import Message
+from tests.phones.sip.message import Message, tag_in
 
 LINE = "447327700"
 ME, COLLEAGUE, WATCHER = PHONES[1:4]
@@ -96,6 +96,23 @@ class TestOnTheWire:
         for message in (invite, answer):
             assert "replaces" in message.get("Supported")
             assert "norefersub" not in message.get("Supported")
+
+    @pytest.mark.parametrize("trunk", [CITY, HALL])
+    def test_no_trunk_transfers_anybody(self, hall: Pbx, colleague: RawPhone, trunk: str) -> None:
+        """Not even in the way at which Asterisk 22.10.1 crashes, and every call with it: the two talk on."""
+        with Party(trunk, hall.sip_port, user="447320005") as caller:
+            number = LINE if trunk == CITY else COLLEAGUE
+            caller.request("INVITE", "moves", to=number, body=caller.sdp)
+            if trunk == HALL:
+                colleague.answers(colleague.asked("INVITE"))
+            answer = caller.final()
+            caller.acknowledges(number, "moves", answer)
+            tag, to = tag_in(answer.get("To")), {"Refer-To": f"<{caller.line(ME)}>"}
+            for more in ({}, {"Refer-Sub": "false"}):
+                caller.request("REFER", "moves", to=number, tag=tag, extra=to | more)
+                assert caller.final("REFER").status == 603
+            assert any("hall-trunk" in name or "city" in name for name in hall.channels())
+            caller.hangs_up(number, "moves", answer)
 
 
 class TestWithoutTheService:
