@@ -50,6 +50,17 @@ class HangupRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class PbxStops:
+    """Asterisk is stopped or restarted in order, and puts everybody down before; told once for each channel of ours.
+
+    It comes as a soft ChannelHangupRequest whose cause is `AST_SOFTHANGUP_SHUTDOWN` of Asterisk's `channel.h`.
+    """
+
+    about: str = ""
+    """Nobody alone: it is the line's own business."""
+
+
+@dataclass(frozen=True, slots=True)
 class StateChange:
     """A channel's state: "Ringing", "Up" and others."""
 
@@ -143,6 +154,7 @@ Event = (
     | StasisEnd
     | ChannelDestroyed
     | HangupRequest
+    | PbxStops
     | StateChange
     | Dial
     | Dtmf

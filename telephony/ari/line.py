@@ -18,7 +18,7 @@ from telephony.ari.client import AriClient
 from telephony.ari.connection import Connection
 from telephony.ari.dispatch import Dispatch
 from telephony.ari.errors import Missing
-from telephony.ari.events import ApplicationReplaced, Event, StasisStart
+from telephony.ari.events import ApplicationReplaced, Event, PbxStops, StasisStart
 from telephony.ari.exchange import Exchange
 from telephony.ari.ids import RUNG, Names
 from telephony.ari.link import Link
@@ -140,10 +140,10 @@ class AriLine:
             case ApplicationReplaced(about=self._settings.app):
                 if not self._connection.replaced_by_our_own():
                     self._taken.set()
+            case PbxStops():
+                self._roster.lose_everything("Asterisk is being stopped")
             case _ if not self._exchange.link.up.is_set():
                 self._unheard.append(event)
-            case _:
-                pass
 
     def _take(self, found: Found, entry: Entry) -> None:
         """Watch the call from this moment on, and begin its story."""
@@ -236,12 +236,7 @@ class AriLine:
                 async with asyncio.timeout(self._settings.lost):
                     await link.up.wait()
             except TimeoutError:
-                log.error(
-                    "Asterisk has been away for %g s: %d calls given up",
-                    self._settings.lost,
-                    len(self._roster.stories),
-                )
-                self._roster.lose_everything()
+                self._roster.lose_everything(f"Asterisk has been away for {self._settings.lost:g} s")
                 await link.up.wait()
 
     async def _leave(self) -> None:

@@ -15,6 +15,7 @@ from telephony.ari.events import (
     Event,
     HangupRequest,
     Hold,
+    PbxStops,
     PlaybackContinuing,
     PlaybackFinished,
     PlaybackStarted,
@@ -25,6 +26,9 @@ from telephony.ari.events import (
     Unhold,
 )
 from telephony.ari.snapshots import ChannelSnapshot, Malformed, inner, number, text
+
+SHUTDOWN = 4
+"""`AST_SOFTHANGUP_SHUTDOWN`: of a soft request Asterisk tells a flag of its own, and no Q.850 cause."""
 
 
 def parse(message: Mapping[str, Any]) -> Event | None:
@@ -54,7 +58,9 @@ def _destroyed(message: Mapping[str, Any]) -> Event:
 
 def _hangup(message: Mapping[str, Any]) -> Event:
     cause, tech_cause = number(message, "cause"), number(message, "tech_cause")
-    return HangupRequest(_channel(message), cause, tech_cause, message.get("soft") is True)
+    soft = message.get("soft") is True
+    channel = _channel(message)
+    return PbxStops() if soft and cause == SHUTDOWN else HangupRequest(channel, cause, tech_cause, soft)
 
 
 def _state(message: Mapping[str, Any]) -> Event:

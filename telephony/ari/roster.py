@@ -1,11 +1,14 @@
 """Who is on the line: the calls whose stories are being told, and their rung legs."""
 
 import asyncio
+import logging
 from collections.abc import Collection, Iterator
 
 from telephony.ari.call import AriCall
 from telephony.ari.leg import RungLeg
 from telephony.values import CallId, Ended, LegId
+
+log = logging.getLogger(__name__)
 
 
 class Roster:
@@ -57,8 +60,10 @@ class Roster:
             if call.wire.id in channels:
                 call.lose(Ended.PBX_RESTARTED if pbx_restarted else Ended.HUNG_UP)
 
-    def lose_everything(self) -> None:
-        """Asterisk itself is gone, and everybody with it."""
+    def lose_everything(self, why: str) -> None:
+        """Asterisk itself goes, and everybody with it; said once."""
+        if there := self.channels(settled=False):
+            log.error("%s: %d calls and phones are gone", why, len(there))
         for leg in self.legs():
             leg.lose(Ended.PBX_RESTARTED)
         for call in list(self.stories):

@@ -107,7 +107,8 @@ async def test_a_socket_that_goes_silent_is_noticed_within_five_seconds(pbx: Pbx
     await nothing_is_left(pbx)
 
 
-async def test_asterisk_restarts(new_pbx: NEW) -> None:
+@pytest.mark.parametrize("ends", [Pbx.kill, Pbx.stop], ids=["a crash", "in order"])
+async def test_asterisk_restarts(new_pbx: NEW, ends: Callable[[Pbx], None]) -> None:
     """Its calls are gone, and closed as such, whatever they were waiting for; the line is ready by itself."""
     pbx = new_pbx()
     told: list[LegEnded] = []
@@ -136,7 +137,7 @@ async def test_asterisk_restarts(new_pbx: NEW) -> None:
             await caller.dials()
             await caller.is_answered()
         await becomes(lambda: phone.ringing, "the phone rings")
-        pbx.kill()
+        ends(pbx)
         await becomes(lambda: not line.ready, "the line is not ready")
         pbx.start()
         await becomes(lambda: len(raised) == 2, "both calls are over")

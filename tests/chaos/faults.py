@@ -96,6 +96,13 @@ async def restarts_asterisk(at: Premises) -> Heals:
     return partial(at.has_reconnected, before)
 
 
+async def restarts_asterisk_in_order(at: Premises) -> Heals:
+    """`systemctl restart` of Asterisk: it puts everybody down first, and tells them and us."""
+    before = await _reconnects(at)
+    at.pbx.restart()
+    return partial(at.has_reconnected, before)
+
+
 async def stops_the_database(at: Premises, *, seconds: float = DATABASE_AWAY) -> Heals:
     """PostgreSQL stops as in a crash, and is started again so many seconds later."""
     assert at.cluster is not None, "there is no server to stop"
@@ -167,6 +174,7 @@ _ALL: tuple[Fault, ...] = (
     Fault(name="freezes_the_socket", strikes=freezes_the_socket),
     Fault(name="takes_the_line", strikes=takes_the_line, renews_the_service=True),
     Fault(name="restarts_asterisk", strikes=restarts_asterisk, cuts_everybody=True),
+    Fault(name="restarts_asterisk_in_order", strikes=restarts_asterisk_in_order, cuts_everybody=True),
     Fault(
         name="stops_the_database",
         strikes=stops_the_database,

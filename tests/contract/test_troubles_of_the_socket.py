@@ -141,17 +141,36 @@ async def test_a_talk_outlives_the_socket(world: FakeAsteriskWorld) -> None:
             assert (await all_of(leg))[-1] == LegEnded(Ended.HUNG_UP)
 
 
-async def test_asterisk_restarts(world: FakeAsteriskWorld) -> None:
+@pytest.mark.parametrize("in_order", [False, True], ids=["crash", "in order"])
+async def test_asterisk_restarts(world: FakeAsteriskWorld, in_order: bool) -> None:
     """Its calls and legs are gone, told as such; the line is ready again by itself."""
     phone = world.phone("1001", Behaviour.NEVER_ANSWERS)
     async with in_a_call(world) as (_, call), call.ring(Target("1001")) as leg:
         await phone.rings()
+        if in_order:
+            world.asterisk.switch.stops()
+            await call.left()
         await world.asterisk.restart()
         ended = (await all_of(leg))[-1]
         assert isinstance(ended, LegEnded)
         assert ended.why is Ended.PBX_RESTARTED
         await call.left()
         assert call.ended is Ended.PBX_RESTARTED
+        await world.becomes_ready()
+
+
+async def test_nobody_goes_on_with_a_call_of_an_asterisk_that_stops(world: FakeAsteriskWorld) -> None:
+    """The phone is put down a moment before its caller: no story takes that for the colleague's own doing."""
+    phone = world.phone("1001")
+    async with in_a_call(world) as (_, call), call.ring(Target("1001")) as leg:
+        await phone.answers()
+        await answered(leg)
+        async with call.connect(leg):
+            world.asterisk.switch.stops_with(phone.channel)
+            assert (await all_of(leg))[-1] == LegEnded(Ended.PBX_RESTARTED)
+            assert call.ended is Ended.PBX_RESTARTED
+        world.asterisk.switch.stops()
+        await world.asterisk.restart()
         await world.becomes_ready()
 
 

@@ -16,6 +16,8 @@ from tests.fakes.memory.bell import Bell
 
 BY_US = {"cause": 32, "soft": True}
 """How ChannelHangupRequest looks when ARI asked for it."""
+BY_STOPPING = {"cause": 4, "soft": True}
+"""How it looks when Asterisk is stopped in order: `core stop now`, `core restart now`, SIGTERM."""
 
 NO_CHANNEL, NOT_IN_STASIS = "Channel not found", "Channel not in Stasis application"
 
@@ -142,6 +144,16 @@ class Switch:
             self.tell_of(channel, "ChannelDestroyed", **why)
         channel.party.hears_the_end(channel, told)
         self.bell.ring()
+
+    def stops(self) -> None:
+        """Asterisk is stopped in order: it puts everybody down, one after another, before it goes."""
+        for channel in tuple(self.channels.values()):
+            self.stops_with(channel)
+
+    def stops_with(self, channel: Channel) -> None:
+        """This is the next one whom an Asterisk puts down that stops."""
+        self.tell_of(channel, "ChannelHangupRequest", **BY_STOPPING)
+        self.end(channel, HangUpCause.NORMAL)
 
     def vanish(self) -> None:
         """Asterisk dies: everything is gone, and nobody is told."""

@@ -13,6 +13,7 @@ from telephony.ari.events import (
     Event,
     HangupRequest,
     Hold,
+    PbxStops,
     PlaybackContinuing,
     PlaybackFinished,
     PlaybackStarted,
@@ -76,6 +77,7 @@ MESSAGES: list[tuple[dict[str, Any], Event]] = [
         {"type": "ChannelHangupRequest", "soft": True, "cause": 32, "channel": CHANNEL},
         HangupRequest(ID, 32, 0, soft=True),
     ),
+    ({"type": "ChannelHangupRequest", "soft": True, "cause": 4, "channel": CHANNEL}, PbxStops()),
     ({"type": "ChannelStateChange", "channel": CHANNEL | {"state": "Ringing"}}, StateChange(ID, "Ringing")),
     (
         {"type": "Dial", "peer": CHANNEL, "dialstatus": "RINGING", "forward": "", "dialstring": "1001"},
