@@ -93,9 +93,8 @@ def plan_kind(e164: str) -> Kind | None:
         number = phonenumbers.parse(e164, None)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
-        return None
-    return _KINDS.get(phonenumbers.number_type(number), Kind.OTHER)
+    kind = phonenumbers.number_type(number)  # UNKNOWN exactly where `is_valid_number` says no, and asked once
+    return None if kind == PhoneNumberType.UNKNOWN else _KINDS.get(kind, Kind.OTHER)
 
 
 def short_kind(digits: str) -> Kind | None:

@@ -19,6 +19,7 @@ from api.cli.hall import first_folder, hall_in_force
 from api.cli.importing_columns import choices_of, settled
 from api.cli.importing_text import plan_text, report_rows
 from api.cli.saving import save_import
+from api.cli.uncollected import uncollected
 from api.spreadsheets.read import read_sheets
 from api.spreadsheets.write import write_rows
 from directory.captures import Age
@@ -69,6 +70,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
     "--yes", "answer", flag_value="yes", help="Ask nothing; a column that may mean two things stops it."
 )
 @click.pass_obj
+@uncollected()
 def import_list(
     cli: Cli,
     files: tuple[Path, ...],
