@@ -16,6 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.pbx.ports import free_tcp_port
+
 ROOT = Path(__file__).resolve().parents[2] / ".halo" / "slapd"
 BASE = "dc=przykladowo,dc=example"
 READER = f"cn=halo,{BASE}"
@@ -47,8 +49,7 @@ class Slapd:
         self._tree, self._schema = tree, schema
         self._folder = Path(tempfile.mkdtemp(prefix="halo-slapd-"))
         self._process: subprocess.Popen[bytes] | None = None
-        plain, tls = _free_ports(2)
-        self.url, self.tls_url = f"ldap://127.0.0.1:{plain}", f"ldaps://127.0.0.1:{tls}"
+        self.url, self.tls_url = (f"{kind}://127.0.0.1:{free_tcp_port()}" for kind in ("ldap", "ldaps"))
         self.ca = self._folder / "ca.pem"
 
     def __enter__(self) -> Self:
@@ -165,14 +166,3 @@ def _certificate(folder: Path) -> None:
     server += ["-CA", f"{folder}/ca.pem", "-CAkey", f"{folder}/ca.key"]
     for command in (authority, [*server, "-keyout", f"{folder}/server.key", "-out", f"{folder}/server.pem"]):
         subprocess.run(command, check=True, capture_output=True)
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.socket() for _ in range(count)]
-    try:
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
-    finally:
-        for each in sockets:
-            each.close()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from tests.fakes.memory.bell import Bell
+from tests.pbx.ports import free_udp_port
 from tests.phones.sip.digest import credentials
 from tests.phones.sip.message import Message, tag_in, uri_in
 from tests.phones.sip.sdp import Flow, audio_at, flow_in, session
@@ -68,9 +69,7 @@ async def agent(server: Server) -> AsyncIterator[UserAgent]:
     """Number 201, which takes whatever it is asked, and does not answer by itself."""
     loop = asyncio.get_running_loop()
     loop.add_reader(server.port, server.receive)
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        probe.bind((HOST, 0))
-        free = probe.getsockname()
+    free = (HOST, free_udp_port())
     agent = UserAgent("201", Wire.at(free, server.port.getsockname()), server.is_asked)
     server.heard_from = free
     yield agent
