@@ -7,12 +7,14 @@ service runs or not.
 import asyncio
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 
 from callflows.absence_by_phone import ABSENCE, absence_by_phone
 from callflows.company import keep_company, next_of, until_they_part
 from callflows.floor.ports import Floor, NotAClerk
 from callflows.ports import House
 from callflows.prompts.wording import Wording
+from callflows.race import first_of
 from callflows.transfer.rung import target
 from directory.model import PersonId
 from directory.whom import at_extension, person_at
@@ -87,7 +89,7 @@ async def _colleague(house: House, call: Call) -> None:
         for extension in (call.phone, call.dialled):
             busy.enter_context(house.floor.on_the_phone(extension))
         async with call.ring(target(found.extension)) as leg:
-            ended = await _answers(call, leg)
+            ended = await _answers(house, call, leg, found.extension.digits)
             if ended is not None:
                 await call.hang_up(TOLD.get(ended.why, HangUpCause.CONGESTION))
                 return
@@ -97,8 +99,23 @@ async def _colleague(house: House, call: Call) -> None:
     await call.hang_up()
 
 
-async def _answers(call: Call, leg: Leg) -> LegEnded | None:
-    """Wait until the colleague answers, while the caller hears it ring; how it ended if nobody does."""
+async def _answers(house: House, call: Call, leg: Leg, extension: str) -> LegEnded | None:
+    """Wait until the colleague answers, while the caller hears it ring; how it ended if nobody does.
+
+    A clerk who rings a colleague on a second line, and presses the transfer key before they answer, wants them for the
+    citizen: then this gives way, and the line rings them itself (`callflows.talk`), by a verified transfer.
+    """
+    transferred = asyncio.Event()
+
+    async def gives_way() -> LegEnded:
+        await transferred.wait()
+        return LegEnded(Ended.NO_ANSWER)
+
+    with house.switchboard.rings(call.phone, extension, transferred.set):
+        return await first_of(partial(_rings, call, leg), gives_way)
+
+
+async def _rings(call: Call, leg: Leg) -> LegEnded | None:
     told: LegEvent | None = None
     try:
         async with asyncio.timeout(LONGEST_RING):

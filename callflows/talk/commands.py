@@ -4,7 +4,7 @@ A command is put into the inbox of the call's own task, which is the only one th
 it arrives later as the fact `CommandAnswered`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -88,10 +88,11 @@ class Leave(Command):
 
 
 class Switchboard:
-    """Brings commands to the talks that go on now. One per process, used by one event loop."""
+    """Brings commands to the talks that go on now, and between phones. One per process, used by one event loop."""
 
     def __init__(self) -> None:
         self._inboxes: dict[CallId, Callable[[Command], None]] = {}
+        self._ringing: dict[tuple[str, str], Callable[[], None]] = {}
 
     @contextmanager
     def listens(self, call: CallId, inbox: Callable[[Command], None]) -> Iterator[None]:
@@ -109,3 +110,19 @@ class Switchboard:
             return False
         inbox(command)
         return True
+
+    @contextmanager
+    def rings(self, phone: str, other: str, give_way: Callable[[], None]) -> Iterator[None]:
+        """Inside the block one phone of the hall rings another, and stops it if told to give way."""
+        self._ringing[phone, other] = give_way
+        try:
+            yield
+        finally:
+            self._ringing.pop((phone, other), None)
+
+    def gives_way(self, phone: str, others: Iterable[str]) -> None:
+        """This phone is to ring none of these any more: the line rings them now, for the caller whom it had."""
+        for other in others:
+            give_way = self._ringing.pop((phone, other), None)
+            if give_way is not None:
+                give_way()

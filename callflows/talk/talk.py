@@ -135,6 +135,8 @@ class HostedTalk:
             raise CannotHandOver("handover.refused", "to nie jest konsultacja: przełączenie kończy urzędnik")
         if request.whom is not None:
             about, candidates = whom_to_try(self._talk, self._host, self.about, request.whom)
+            rung = [candidate.extension.digits for candidate in candidates]
+            self._talk.switchboard.gives_way(self._host.candidate.extension.digits, rung)
             self._progress.asked, self.about = request, about
             self._search = Search(
                 self._talk,

@@ -114,23 +114,28 @@ async def test_who_is_called_by_a_colleague_is_offered_no_caller(opens_office: O
 
 
 async def test_an_attended_transfer_while_the_second_call_still_rings(opens_office: OpensOffice) -> None:
-    """There is nobody yet to bring the caller to: told to the phone, and the caller comes back to the clerk."""
+    """The clerk wants Anna for the caller: their ringing gives way, and the line rings her by a verified transfer."""
     async with with_a_clerk(opens_office) as (desk, citizen, zofia):
         anna = await desk.phone("1001")
         await zofia.holds()
         second = await zofia.dials("1001")
         await second.until(lambda: second.rang, "to hear it ring")
         await zofia.refers_to_consulted(second)
-        await zofia.is_told("503")
-        await second.hangs_up()
-        await anna.is_free()
-        await zofia.resumes()
-        await hear_each_other(citizen, zofia)
+        assert await second.is_refused() == "480"
+        await citizen.hears("announce.person.anna")
+        await anna.until(lambda: anna.times_rung == 2, "to be rung for the citizen")
+        await anna.answers()
+        await anna.hears("whisper.keys")
+        await anna.presses("1")
+        await hear_each_other(citizen, anna)
+        await zofia.is_told("200")
+        await zofia.is_free()
+        await desk.proven(2)
         await citizen.hangs_up()
         story = await desk.office.story()
 
     _, handed = story.transfers
-    assert (handed.outcome, handed.instead) == (Outcome.BUSY, Instead.BACK)
+    assert (handed.way, handed.person, handed.outcome) == (Way.HANDED_OVER, "anna", Outcome.EFFECTIVE)
 
 
 async def test_consulting_while_the_phone_has_the_caller_on_hold(opens_office: OpensOffice) -> None:

@@ -166,3 +166,34 @@ async def test_the_phones_own_attended_transfer(line: Opens) -> None:
     assert anna.times_rung == 1
     assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.EFFECTIVE]
     assert [fact.way for fact in stage.journal.all(TransferAttempted)] == [Way.QUEUE, Way.CONSULTED]
+
+
+@pytest.mark.parametrize("by", ["refer", "refer-with-replaces", "keys", "screen"])
+async def test_a_colleague_whom_the_clerk_is_still_ringing(line: Opens, by: str) -> None:
+    """Whoever transfers to them wants them for the caller: the second call gives way to the verified transfer."""
+    async with with_a_clerk(line) as (stage, citizen, zofia):
+        anna = stage.world.phone("1001")
+        anna.takes_one_call = True
+        second = await zofia.dials("1001")
+        await second.hears_ringing()
+        match by:
+            case "refer":
+                await zofia.transfers_to("1001")
+            case "refer-with-replaces":
+                await zofia.transfers_to_consulted(second)
+            case "keys":
+                await zofia.presses("*21001#")
+            case _:
+                gives(stage, citizen, HandOver, whom=ThisPerson(ANNA))
+        await second.is_refused()
+        await citizen.hears("announce.person.anna")
+        await anna.answers()
+        await anna.hears("whisper.keys")
+        await anna.presses("1")
+        await citizen.is_talking_to(anna)
+        await citizen.listens(3)
+        await citizen.hangs_up()
+
+    assert anna.times_rung == 2
+    assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.EFFECTIVE]
+    assert [fact.way for fact in stage.journal.all(TransferAttempted)] == [Way.QUEUE, Way.HANDED_OVER]
