@@ -1,4 +1,4 @@
-"""Thirty of the random plays on real Asterisk: the same acts, by SIPp citizens and SIP phones, in real time."""
+"""Fifty of the random plays on real Asterisk: the same acts, by SIPp citizens and SIP phones, in real time."""
 
 from dataclasses import replace
 from functools import cache
@@ -16,10 +16,10 @@ from tests.plays.town import busy_town
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
-PLAYED, TOGETHER = 30, 5
+PLAYED, TOGETHER = 50, 5
 """Plays in all, and plays in one office, one after another."""
-SHORT = 16
-"""Acts that fit into ten seconds."""
+SHORT = 10
+"""Acts that fit into some five seconds; in memory they are played whole."""
 
 
 @pytest.mark.parametrize("first", range(0, PLAYED, TOGETHER))
