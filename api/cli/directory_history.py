@@ -23,31 +23,36 @@ from records.hall_json import to_json
 from records.history_views import FieldChange, HallVersion, HistoryLine, Saved, fields_of, title_of
 from records.stores.hall import HallStore
 from records.stores.history import HistoryStore
+from records.views import Page
 
 Result = TypeVar("Result")
 
 SHOWN = 40
 """So many changes are shown before it is asked whether they are meant."""
+EVERY = 2**31 - 2
+"""More changes than there are; one more than this is still a number for both databases."""
 
 
 @click.command()
 @click.argument("name", metavar="[ID]", required=False)
-@click.option(
-    "--limit", type=click.IntRange(1, 10_000), default=40, show_default=True, help="How many at most."
-)
+@click.option("--limit", type=click.IntRange(1), default=40, show_default=True, help="How many at most.")
+@click.option("--all", "limit", flag_value=EVERY, type=int, help="However many there are.")
 @click.option("--json", "form", flag_value="json", help="For programs: a list of objects, newest first.")
 @click.pass_obj
 def history(cli: Cli, name: str | None, limit: int, form: str | None) -> None:
     """List what was changed in the directory, newest first: all, or of one unit, matter or person."""
-    lines = run(_lines(_database(cli), name, limit))
-    if not lines and name is not None:
-        lines = run(_lines(_database(cli), _id_of(cli, name), limit))
+    page = run(_lines(_database(cli), name, limit))
+    if not page.items and name is not None:
+        page = run(_lines(_database(cli), _id_of(cli, name), limit))
+    lines = page.items
     if form == "json":
         click.echo(json.dumps([_as_object(line) for line in lines], ensure_ascii=False, indent=1))
     elif not lines:
         click.echo("Nothing was changed since changes are kept.")
     else:
         click.echo("\n".join(_history_text(lines)))
+    if page.next:
+        click.echo(f"These are the newest {limit}; there are older ones: --all, or --limit.", err=True)
 
 
 @click.command()
@@ -84,9 +89,9 @@ def _database(cli: Cli) -> str:
     return url
 
 
-async def _lines(url: str, id: str | None, limit: int) -> tuple[HistoryLine, ...]:
+async def _lines(url: str, id: str | None, limit: int) -> Page[HistoryLine]:
     async with open_database(url) as database:
-        return (await HistoryStore(database).lines(id=id, limit=limit)).items
+        return await HistoryStore(database).lines(id=id, limit=min(limit, EVERY))
 
 
 def _id_of(cli: Cli, name: str) -> str:

@@ -66,8 +66,17 @@ def test_history_of_one_thing_is_asked_by_its_id_or_its_name(changed: Halo) -> N
     assert (told.exit_code, "Nothing is called 'Nikt Taki'" in told.output) == (1, True)
 
 
+def test_history_says_when_there_is_more_and_tells_all_if_asked(changed: Halo) -> None:
+    newest = changed("directory", "history", "--limit", "2")
+    assert "These are the newest 2; there are older ones: --all, or --limit." in newest.output
+    whole = changed("directory", "history", "--all")
+    assert len(whole.output.splitlines()) > 100
+    assert "older ones" not in whole.output
+    assert len(json.loads(changed("directory", "history", "--all", "--json").output)) > 100
+
+
 def test_history_for_programs(changed: Halo) -> None:
-    piotr, _ = json.loads(changed("directory", "history", "--limit", "2", "--json").output)
+    piotr, _ = json.loads(changed("directory", "history", "--limit", "2", "--json").stdout)
     assert (piotr["version"], piotr["kind"], piotr["source"], piotr["id"]) == (
         2, "person", "command", "piotr-fikcyjny",
     )  # fmt: skip
