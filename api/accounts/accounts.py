@@ -157,18 +157,25 @@ class Accounts:
         await self.store.change(account.id, language=language if language in LANGUAGES else "")
 
     async def link(self, account: Account, subject: Subject, *, by: str) -> None:
-        """Let somebody of the identity provider sign in as this account. Raises AccountError."""
+        """Let somebody of the identity provider sign in as this account, in place of whoever did. Raises AccountError.
+
+        If that was somebody else, every session of the account ends.
+        """
         if not subject.subject.strip() or len(subject.subject) > 255 or not subject.subject.isprintable():
             raise AccountError(BAD_SUBJECT, "subject")
         other = await self.store.of_subject(subject)
         if other is not None and other.id != account.id:
             raise AccountError(OTHERS_SUBJECT, "subject")
+        before = await self.store.subjects(account.id)
         await self.store.link(account.id, subject)
+        if any(each != subject for each in before):
+            await self.store.end_all(account.id)
         audit.info("%s linked the account %s to an identity", by, account.sign_in)
 
     async def unlink(self, account: Account, *, by: str) -> None:
-        """Let nobody of an identity provider sign in as this account."""
+        """Let nobody of an identity provider sign in as this account, and end its sessions."""
         await self.store.unlink(account.id)
+        await self.store.end_all(account.id)
         audit.info("%s unlinked the account %s from its identities", by, account.sign_in)
 
     async def _not_the_last(self, account: Account) -> None:

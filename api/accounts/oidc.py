@@ -152,6 +152,7 @@ class Provider:
             claims = jwt.decode(token, self._keys, algorithms=SIGNED_BY).claims
             rules.validate(claims)
         except (JoseError, ValueError) as wrong:
+            self._known_at = -KNOWN_FOR  # its keys may be others by now: the next attempt asks for them
             raise ProviderError(STRANGE, f"the ID token is not in order: {wrong}") from None
         several = isinstance(claims["aud"], list) and len(claims["aud"]) > 1
         if claims.get("azp", None if several else self.client_id) != self.client_id:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
+from joserfc.jwk import RSAKey
 from yarl import URL
 
 from api.accounts.oidc import Provider
@@ -166,6 +167,17 @@ async def test_a_provider_that_cannot_be_trusted_or_reached_is_told_of(opens: Op
     assert (await browser.sign_in("anna")).status == 303
 
 
+async def test_a_provider_may_change_its_keys(opens: Opens) -> None:
+    async with identity_provider() as provider:
+        browser = await opens(provider.issuer)
+        assert (await comes_back(browser, provider)).to == "/account"
+        provider.key = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
+        browser = Browser(browser.served)
+        assert (await comes_back(browser, provider)).to == "/sign-in"
+        assert "Spróbuj jeszcze raz" in (await browser.get("/sign-in")).text
+        assert (await comes_back(browser, provider)).to == "/account"
+
+
 async def test_without_a_provider_there_is_no_such_page(served: Served) -> None:
     assert (await Browser(served).get("/sign-in/provider")).status == 404
     assert "Zaloguj przez" not in (await Browser(served).get("/sign-in")).text
@@ -185,5 +197,14 @@ async def test_an_administrator_links_an_account(opens: Opens) -> None:
         provider.subject = "u-1"
         elsewhere = Browser(browser.served)
         assert (await comes_back(elsewhere, provider)).to == "/account"
+        anna = await accounts.named("anna")
+        provider.subject = "u-4711"
+        stranger = Browser(browser.served)
+        assert (await comes_back(stranger, provider)).to == "/account"
+        await browser.post(f"/accounts/{anna.id}/identity", subject="u-anna")
+        assert (await stranger.get("/account")).to.startswith("/sign-in"), "a mistake is mended at once"
+        assert (await comes_back(stranger, provider)).to == "/sign-in", "and for good"
+        provider.subject = "u-1"
         await browser.post(f"/accounts/{adam.id}/identity", subject="")
+        assert (await elsewhere.get("/account")).to.startswith("/sign-in")
         assert (await comes_back(Browser(browser.served), provider)).to == "/sign-in"
