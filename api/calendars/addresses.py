@@ -33,6 +33,8 @@ class Allowed:
             raise Unreadable(Trouble.ADDRESS)
         if _is_address(host) and not is_public(host):
             raise Unreadable(Trouble.PRIVATE)
+        if not _is_address(host) and host.replace(".", "").isdigit():
+            raise Unreadable(Trouble.ADDRESS)  # 127.1 and 2130706433: some read them as 127.0.0.1
 
 
 GIVEN_OUT = ipaddress.ip_network("2000::/3")

@@ -38,8 +38,8 @@ class CalendarDesk:
         self._absences, self._clock, self._hall, self._allowed = absences, clock, hall, allowed
         self._fetcher = Fetcher(allowed)
         self._places = asyncio.Semaphore(AT_ONCE)
-        self._read: dict[str, tuple[str, int]] = {}
-        """By address: the mark of what was read last, and on which day."""
+        self._read: dict[PersonId, tuple[str, int]] = {}
+        """Of each person's calendar that counts as it was read last: its mark then, and on which day."""
 
     async def of(self, person: PersonId) -> Calendar | None:
         """Return this person's calendar; None if they have none."""
@@ -50,10 +50,12 @@ class CalendarDesk:
         url = https(address)
         self._allowed.judge(url)
         await self.store.put(person, str(url))
+        self._read.pop(person, None)
 
     async def disconnect(self, person: PersonId) -> None:
         """Read this person's calendar no more; what it has said of the future counts no more either."""
         await self.store.remove(person)
+        self._read.pop(person, None)
         held, _ = await self._absences.store.of_calendar(person, self._clock.now())
         await self._absences.replace(held, ())
 
@@ -75,14 +77,17 @@ class CalendarDesk:
         if calendar.person not in hall.people:
             return ""
         today = now.toordinal()
-        mark, day = self._read.get(calendar.url, ("", 0))
+        mark, day = self._read.get(calendar.person, ("", 0))
         fetched = await self._fetcher.fetch(calendar.url, mark=mark if day == today else "")
         if fetched is None:
             return ""
         async with self._places:
             busy = await read_apart(fetched.text, zone=hall.timezone, since=now - BACK, until=now + AHEAD)
+        still = await self.store.of(calendar.person)
+        if still is None or still.url != calendar.url:  # disconnected while it was read
+            return ""
         held, dismissed = await self._absences.store.of_calendar(calendar.person, now)
         plan = planned(hall, calendar.person, busy, held, dismissed, at=now, new_id=new_absence_id)
         await self._absences.replace(plan.cancel, plan.enter)
-        self._read[calendar.url] = (fetched.mark, today)
+        self._read[calendar.person] = (fetched.mark, today)
         return ""

@@ -16,7 +16,7 @@ from directory.model import PersonId
 from tests.api.calendars.feeds import day, event, feed, warsaw
 from tests.api.conftest import Served
 
-ANNA = PersonId("anna")
+ANNA, PIOTR = PersonId("anna"), PersonId("piotr")
 LEAVE = day("leave", "20261126", "20261128", "SUMMARY:a secret of Anna's")
 
 
@@ -27,6 +27,9 @@ class Feed:
     url: str = ""
     events: list[str] = field(default_factory=list)
     status: int = 200
+    mark: str = ""
+    """The ETag, if it has one."""
+    asked: int = 0
 
 
 @pytest.fixture
@@ -34,7 +37,11 @@ async def calendar() -> AsyncIterator[Feed]:
     made = Feed()
 
     async def answer(request: web.Request) -> web.Response:
-        return web.Response(body=feed(*made.events), status=made.status)
+        made.asked += 1
+        tag = {"ETag": made.mark} if made.mark else {}
+        if made.mark and request.headers.get("If-None-Match") == made.mark:
+            return web.Response(status=304, headers=tag)
+        return web.Response(body=feed(*made.events), status=made.status, headers=tag)
 
     app = web.Application()
     app.router.add_get("/anna.ics", answer)
@@ -95,6 +102,24 @@ async def test_a_calendar_that_is_disconnected_says_nothing_of_the_future(
     await office.calendars.disconnect(ANNA)
     assert await office.absences.ahead(ANNA) == ()
     assert await one_round(office.calendars) == {}
+
+
+async def test_a_calendar_that_did_not_change_counts_again_once_it_is_connected_again(
+    office: Office, calendar: Feed
+) -> None:
+    calendar.events, calendar.mark = [LEAVE], '"one"'
+    await office.calendars.connect(ANNA, calendar.url)
+    for _ in range(2):
+        await one_round(office.calendars)
+    assert calendar.asked == 2
+    await office.calendars.connect(PIOTR, calendar.url)
+    await one_round(office.calendars)
+    assert len(await office.absences.ahead(PIOTR)) == 1, "two people may share a calendar"
+    await office.calendars.disconnect(ANNA)
+    assert await office.absences.ahead(ANNA) == ()
+    await office.calendars.connect(ANNA, calendar.url)
+    await one_round(office.calendars)
+    assert len(await office.absences.ahead(ANNA)) == 1
 
 
 async def test_an_absence_of_a_calendar_is_not_changed_here(
