@@ -3,7 +3,7 @@
 Whoever is taken out is nobody's deputy any more. A unit or matter that something else still stands on stays.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from api.office.sheets import MatterSheet, PersonSheet, Sheet, UnitSheet
@@ -39,17 +39,20 @@ def named(known: Known) -> str:
     return f"{known.symbol} {known.title}".strip() if isinstance(known, Matter) else known.name
 
 
-def written(hall: Hall, sheet: Sheet, before: Known | None) -> Change:
-    """Return the change that this sheet makes to what there was; None makes something new. Raises Refused."""
+def written(hall: Hall, sheet: Sheet, before: Known | None, former: Collection[str] = ()) -> Change:
+    """Return the change that this sheet makes to what there was; None makes something new. Raises Refused.
+
+    `former` are ids that something had which is not in the hall any more: what is new gets none of them.
+    """
     match sheet, before:
         case UnitSheet(), Unit() | None:
-            unit = unit_of(hall, sheet, before)
+            unit = unit_of(hall, sheet, before, former)
             return Change(Kind.UNIT, unit.id, before, unit)
         case MatterSheet(), Matter() | None:
-            matter = matter_of(hall, sheet, before)
+            matter = matter_of(hall, sheet, before, former)
             return Change(Kind.MATTER, matter.id, before, matter)
         case PersonSheet(), Person() | None:
-            person = person_of(hall, sheet, before)
+            person = person_of(hall, sheet, before, former)
             return Change(Kind.PERSON, person.id, before, person)
     raise TypeError(f"a {type(sheet).__name__} says nothing of a {type(before).__name__}")
 

@@ -1,7 +1,8 @@
 """From a sheet to the unit, matter or person that it makes of what there was.
 
 Only what was typed otherwise than it stands is read, so that nobody has to mend what they did not touch. Every mistake
-is named, and nothing is made while there is one.
+is named, and nothing is made while there is one. What is new gets an id that nothing has, nor ever had (`former`):
+absences, calendars and accounts of who left would else be those of a namesake.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -70,7 +71,7 @@ _NEW_MATTER = Matter(MatterId(""), "", "", "")
 _NEW_PERSON = Person(PersonId(""), "", UnitId(""), "", "")
 
 
-def unit_of(hall: Hall, sheet: UnitSheet, before: Unit | None) -> Unit:
+def unit_of(hall: Hall, sheet: UnitSheet, before: Unit | None, former: Collection[str] = ()) -> Unit:
     """Return the unit that this sheet makes; `before` None: a new one, with an id of its own. Raises Refused."""
     was, read = before or _NEW_UNIT, Reader(hall)
     found = _read(read, _UNIT, sheet, unit_sheet(was))
@@ -84,10 +85,10 @@ def unit_of(hall: Hall, sheet: UnitSheet, before: Unit | None) -> Unit:
     if before is None:
         _must_have(read, sheet, "name")
     read.done()
-    return replace(unit, id=was.id or UnitId(_free_id(unit.name, {*hall.units, *hall.matters})))
+    return replace(unit, id=was.id or UnitId(_free_id(unit.name, {*hall.units, *hall.matters, *former})))
 
 
-def matter_of(hall: Hall, sheet: MatterSheet, before: Matter | None) -> Matter:
+def matter_of(hall: Hall, sheet: MatterSheet, before: Matter | None, former: Collection[str] = ()) -> Matter:
     """Return the matter that this sheet makes; `before` None: a new one, with an id of its own. Raises Refused."""
     was, read = before or _NEW_MATTER, Reader(hall)
     found = _read(read, _MATTER, sheet, matter_sheet(was))
@@ -99,10 +100,10 @@ def matter_of(hall: Hall, sheet: MatterSheet, before: Matter | None) -> Matter:
         _must_have(read, sheet, "title")
     read.done()
     named = f"{matter.symbol} {matter.title}"
-    return replace(matter, id=was.id or MatterId(_free_id(named, {*hall.units, *hall.matters})))
+    return replace(matter, id=was.id or MatterId(_free_id(named, {*hall.units, *hall.matters, *former})))
 
 
-def person_of(hall: Hall, sheet: PersonSheet, before: Person | None) -> Person:
+def person_of(hall: Hall, sheet: PersonSheet, before: Person | None, former: Collection[str] = ()) -> Person:
     """Return the person that this sheet makes; `before` None: a new one, with an id of their own. Raises Refused."""
     was, read = before or _NEW_PERSON, Reader(hall)
     found = _read(read, _PERSON, sheet, person_sheet(was))
@@ -113,7 +114,7 @@ def person_of(hall: Hall, sheet: PersonSheet, before: Person | None) -> Person:
     if before is None:
         _must_have(read, sheet, "name", "unit")
     read.done()
-    return replace(person, id=was.id or PersonId(_free_id(person.name, hall.people)))
+    return replace(person, id=was.id or PersonId(_free_id(person.name, {*hall.people, *former})))
 
 
 def _read(read: Reader, fields: Mapping[str, Reading], sheet: Sheet, stands: Sheet) -> dict[str, Any]:

@@ -65,6 +65,12 @@ class HistoryStore:
         """Return everything that one save changed, in its order; nothing for a save of which nothing is known."""
         return (await self.lines(version=version, limit=2**31 - 2)).items
 
+    async def ids(self) -> frozenset[str]:
+        """Return the ids of all units, matters and people that there are or ever were."""
+        async with self._database.read() as connection:
+            found = await connection.execute(select(directory_changes.c.id).distinct())
+            return frozenset(found.scalars())
+
     async def versions(self, *, limit: int = 50, before: int | None = None) -> tuple[HallVersion, ...]:
         """Return saves, the newest first: those before this version, or the newest of all."""
         query = _versions().limit(limit)

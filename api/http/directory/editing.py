@@ -22,7 +22,8 @@ def creates(kind: Kind) -> Handler:
 
     async def create(parts: Parts, asked: Asked) -> shapes.Shown:
         async with refusing():
-            change = written(parts.house.hall(), asked.body, None)
+            former = await parts.office.editor.history.ids()
+            change = written(parts.house.hall(), asked.body, None, former)
             await _apply(parts, asked, change)
         return _shown(change)
 
