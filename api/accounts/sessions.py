@@ -63,18 +63,21 @@ class Sessions:
 
     async def of_token(self, token: str) -> SignedIn | None:
         """Who is signed in by this token; None if nobody is, or no longer. Counts as use."""
-        found = await self._found(token)
+        found = await self.glance(token)
         if found is not None and self.now() - found.session.seen >= NOTED_EVERY:
             await self.store.seen(found.session.key, self.now())
         return found
 
-    async def is_up(self, token: str) -> bool:
-        """Whether somebody is still signed in by this token; a stream that looks is no use of it."""
-        return await self._found(token) is not None
+    async def glance(self, token: str) -> SignedIn | None:
+        """Who is signed in by this token, as `of_token`; but what asks by itself is no use of a session."""
+        found = await self.store.signed_in(_key(token))
+        if found is None or self._over(found[1]) or found[0].disabled_at is not None:
+            return None
+        return SignedIn(*found)
 
     async def end(self, token: str) -> None:
         """End the session of this token, if there is one."""
-        found = await self._found(token)
+        found = await self.glance(token)
         if found is not None:
             await self.store.end(found.account.id, found.session.key)
 
@@ -82,12 +85,6 @@ class Sessions:
         """The sessions of an account that are not over, the newest first."""
         sessions = await self.store.sessions(account.id)
         return tuple(each for each in sessions if not self._over(each))
-
-    async def _found(self, token: str) -> SignedIn | None:
-        found = await self.store.signed_in(_key(token))
-        if found is None or self._over(found[1]) or found[0].disabled_at is not None:
-            return None
-        return SignedIn(*found)
 
     def _over(self, session: Session) -> bool:
         now = self.now()

@@ -14,7 +14,7 @@ How a page is added (`api.pages.accounts` is an example of everything):
     fragment that htmx gets instead of the whole page; `at_most` allows a larger form (an uploaded file).
 4.  Texts are Polish: `{% trans %}` and `_("…")` in templates, `noted("…")` in code, shown by `visit.text(TEXT)`.
     `python -m api.pages.extract` puts them into `api/locale`; fill in the English.
-5.  Live: whoever changes something calls `visit.pages.bell.ring("topic")`; a fragment with
-    `hx-ext="sse" sse-connect="/live" hx-get="…" hx-trigger="sse:topic, sse:missed"` then comes anew.
+5.  Live: whoever changes something calls `visit.pages.bell.ring("topic")`; a fragment with the attributes of
+    `live(path, ["topic"])` (`templates/live.html`) then comes anew, and keeps no session from ending.
 6.  It must work without scripts, and by keyboard alone: tests/browser goes through every page.
 """

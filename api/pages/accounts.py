@@ -60,12 +60,13 @@ async def switch(visit: Visit) -> Answer:
     """Disable it, or let it work again."""
     account, accounts = await _named(visit), visit.pages.accounts
     try:
-        if visit.filled("to") == "enabled":
-            await accounts.enable(account, by=visit.account.sign_in)
-            visit.flash(ENABLED, name=account.name)
-        else:
-            await accounts.disable(account, by=visit.account.sign_in)
-            visit.flash(DISABLED, name=account.name)
+        match visit.filled("to"):
+            case "enabled":
+                await accounts.enable(account, by=visit.account.sign_in)
+                visit.flash(ENABLED, name=account.name)
+            case "disabled":
+                await accounts.disable(account, by=visit.account.sign_in)
+                visit.flash(DISABLED, name=account.name)
     except AccountError as fault:
         visit.flash(fault.text, TROUBLE)
     return Go(f"{ACCOUNTS}/{account.id}")
@@ -81,7 +82,9 @@ async def link(visit: Visit) -> Answer:
     """Link it to who its owner is at the identity provider; an empty name ends that."""
     account, accounts, provider = await _named(visit), visit.pages.accounts, visit.pages.provider
     subject = visit.filled("subject")
-    if provider is None or not subject:
+    if provider is None:
+        raise Problem(HTTPStatus.NOT_FOUND, "")
+    if not subject:
         await accounts.unlink(account, by=visit.account.sign_in)
         visit.flash(UNLINKED, name=account.name)
     else:

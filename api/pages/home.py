@@ -31,7 +31,7 @@ async def topics(visit: Visit) -> Answer:
     token, sessions = visit.cookies.get(SESSION), visit.pages.sessions
 
     async def still_in() -> bool:
-        return await sessions.is_up(token)
+        return await sessions.glance(token) is not None
 
     return await write_topics(visit.request, visit.pages.bell, visit.parts.streams, still_in)
 

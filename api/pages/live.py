@@ -13,6 +13,7 @@ from aiohttp import web
 
 from api.http.events import BEAT_SECONDS, COME_BACK_MS, Streams
 from records.codec import kind_of
+from records.errors import RecordsError
 from records.subscription import FellBehind, Subscription
 
 MISSED = "missed"
@@ -33,8 +34,12 @@ class Listener:
         self._topics.add(topic)
         self._news.set()
 
+    def look_again(self) -> None:
+        """Wake up without news."""
+        self._news.set()
+
     async def topics(self) -> list[str]:
-        """Wait for news, and say of what."""
+        """Wait for news, and say of what; of nothing if it was only woken."""
         await self._news.wait()
         self._news.clear()
         heard, self._topics = sorted(self._topics), set()
@@ -51,6 +56,11 @@ class Bell:
         """Tell every open page that there is news of this topic."""
         for listener in self._listeners:
             listener.hear(topic)
+
+    def look_again(self) -> None:
+        """Have every open page look whether its session is over."""
+        for listener in self._listeners:
+            listener.look_again()
 
     @contextmanager
     def listening(self) -> Iterator[Listener]:
@@ -71,7 +81,11 @@ async def write_topics(
     *,
     beat: float = BEAT_SECONDS,
 ) -> web.StreamResponse:
-    """Send topics until the service stops, or the reader leaves or is no longer signed in (asked at each beat)."""
+    """Send topics until the service stops, or the reader leaves or is no longer signed in.
+
+    That is asked at each beat, and at once when a session is ended here. The last topic then is `missed`: the page asks
+    for its fragment, and is led to sign in; nothing that it showed stays on the screen.
+    """
     headers = {"Content-Type": "text/event-stream; charset=utf-8", "X-Accel-Buffering": "no"}
     response = web.StreamResponse(headers=headers)
     with bell.listening() as listener, streams.stream() as facts:
@@ -80,26 +94,36 @@ async def write_topics(
             listener.hear(MISSED)
         try:
             await response.prepare(request)
-            await response.write(f"retry: {COME_BACK_MS}\n\n".encode())
+            await response.write(f"retry: {COME_BACK_MS}\nid: 1\n\n".encode())
             while not facts_too.done() and await still_in():
-                await response.write(await _next(listener, beat))
+                if told := await _next(listener, beat):
+                    await response.write(told)
+            await response.write(_event(MISSED))
             await response.write_eof()
         except ConnectionResetError:
             pass
+        except RecordsError:  # nobody knows whether they are still signed in: they come back and are asked
+            await response.write_eof()
         finally:
             facts_too.cancel()
     return response
 
 
 async def _next(listener: Listener, beat: float) -> bytes:
-    """The next events, or a sign of life."""
+    """The next events, or a sign of life; nothing if there is only to look whether the session is over."""
     try:
         async with asyncio.timeout(beat):
             topics = await listener.topics()
     except TimeoutError:
         return b": still here\n\n"
-    await asyncio.sleep(TOGETHER)
-    return "".join(f"id: 1\nevent: {topic}\ndata:\n\n" for topic in topics).encode()
+    if topics:
+        await asyncio.sleep(TOGETHER)
+    return b"".join(map(_event, topics))
+
+
+def _event(topic: str) -> bytes:
+    """An event; its id has browsers say, when they come back, that they have been here (`Last-Event-ID`)."""
+    return f"id: 1\nevent: {topic}\ndata:\n\n".encode()
 
 
 async def _pass_on(facts: Subscription, listener: Listener) -> None:
@@ -107,4 +131,4 @@ async def _pass_on(facts: Subscription, listener: Listener) -> None:
     with suppress(FellBehind):
         async for fact in facts:
             listener.hear(kind_of(type(fact)))
-    listener.hear(MISSED)
+    listener.look_again()

@@ -50,7 +50,8 @@ def page_parts(
 ) -> PageParts:
     """The parts over this database, by these settings."""
     web, oidc = web or Web(), oidc or Oidc()
-    store, key = AccountStore(database), key_of(state_dir)
+    bell, key = Bell(), key_of(state_dir)
+    store = AccountStore(database, ended=bell.look_again)
     accounts = Accounts(store, passwords or Passwords())
     sessions = Sessions(store, Lifetime(idle=web.idle, longest=web.longest))
     return PageParts(
@@ -58,7 +59,7 @@ def page_parts(
         sessions=sessions,
         gate=Gate(accounts, sessions, key, count=metrics.sign_in),
         key=key,
-        bell=Bell(),
+        bell=bell,
         provider=provider_of(oidc),
         address=URL(web.address) if web.address else None,
         proxy=web.proxy,

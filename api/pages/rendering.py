@@ -1,7 +1,7 @@
 """From templates to HTML: Jinja2 with everything escaped, one environment per language.
 
 Every template may use: `visit` (who, where, `visit.asked("q")`), `page`, `language`, `wrong` (sentences about
-fields), `menu`, `static("halo.css")`, `form_token()`, `roles` (their names), the filters `moment`,
+fields), `menu`, `way_back`, `static("halo.css")`, `form_token()`, `roles` (their names), the filters `moment`,
 `day`, `clock` for times in the hall's zone, and `{% trans %}…{% endtrans %}` or `_("…")` for texts.
 """
 

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from http import HTTPMethod, HTTPStatus
+from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
@@ -14,13 +15,14 @@ from api.http.hardening import path_of
 from api.http.parts import Parts
 from api.http.problems import Problem
 from api.language import Text, noted
-from api.pages.addresses import PASSWORD, SIGN_IN
+from api.pages.addresses import HOME, PASSWORD, SIGN_IN, SIGN_OUT
+from api.pages.cookies import SESSION
 from api.pages.forms import close_files, read_form
 from api.pages.page import ANYBODY, Answer, Go, Page, Shown
 from api.pages.rendering import html
 from api.pages.static_files import PREFIX, add_static
 from api.pages.table import PAGES
-from api.pages.visit import Visit, recognise, visit_of
+from api.pages.visit import TROUBLE, Visit, recognise, visit_of
 from records.errors import RecordsError
 
 log = logging.getLogger(__name__)
@@ -40,6 +42,8 @@ HEADERS = {
     "Vary": "Cookie, Accept-Language, HX-Request",
 }
 HSTS = "max-age=31536000"
+SHOWN = {page.path for page in PAGES if page.method is HTTPMethod.GET}
+"""The patterns of what can be opened, and not only sent to."""
 OF_PROGRAMS = ("/api/", "/health/", "/metrics", "/openapi.json", PREFIX + "/")
 """What lies under these is never answered with a page."""
 
@@ -55,6 +59,7 @@ REASONS: Mapping[HTTPStatus, Text] = {
         "To nasz błąd, został zapisany. Spróbuj ponownie, a jeśli się powtarza, powiedz administratorowi."
     ),
 }
+EXPIRED = noted("Sesja się skończyła, więc nic nie zostało zapisane. Zaloguj się i spróbuj jeszcze raz.")
 OTHERWISE = noted("Tego nie można zrobić.")
 
 TITLES: Mapping[HTTPStatus, Text] = {
@@ -125,9 +130,11 @@ def _must_go(visit: Visit, page: Page) -> Answer | None:
     if page.roles == ANYBODY:
         return None
     if visit.signed_in is None:
-        if page.method is not HTTPMethod.GET:
+        if page.path == SIGN_OUT:
             return Go(SIGN_IN)
-        return Go(f"{SIGN_IN}?next={quote(visit.request.path_qs, safe='')}")
+        if page.method is not HTTPMethod.GET and visit.cookies.get(SESSION):
+            visit.flash(EXPIRED, TROUBLE)
+        return Go(f"{SIGN_IN}?next={quote(_way_back(visit), safe='')}")
     if visit.account.must_change_password and page.path != PASSWORD:
         return Go(PASSWORD)
     if not visit.account.is_any(page.roles):
@@ -157,6 +164,18 @@ async def _within(
     return response
 
 
+def _way_back(visit: Visit) -> str:
+    """Where somebody comes to the same page again: one that can only be sent to has its form elsewhere."""
+    if visit.request.method == HTTPMethod.GET:
+        return visit.request.path_qs
+    return visit.request.path if visit.page and visit.page.path in SHOWN else HOME
+
+
+def _frame(visit: Visit) -> dict[str, Any]:
+    """What the layout of every page needs."""
+    return {"menu": _menu(visit), "way_back": _way_back(visit)}
+
+
 def _response(visit: Visit, answer: Answer) -> web.StreamResponse:
     match answer:
         case Go(to=to) if visit.wants_part:
@@ -167,7 +186,7 @@ def _response(visit: Visit, answer: Answer) -> web.StreamResponse:
         case Shown():
             assert visit.page is not None
             template = visit.page.part if visit.page.part and visit.wants_part else visit.page.template
-            values = {**answer.values, "wrong": answer.wrong, "menu": _menu(visit)}
+            values = {**answer.values, **_frame(visit), "wrong": answer.wrong}
             status = HTTPStatus.UNPROCESSABLE_ENTITY if answer.wrong else answer.status
             shown = html(visit, answer.template or template, values, status)
             shown.headers.update(answer.headers)
@@ -197,7 +216,7 @@ def _trouble(visit: Visit, status: HTTPStatus, reason: str = "") -> web.Response
         "title": visit.text(TITLES.get(status, UNTITLED)),
         "reason": visit.text(reason or REASONS.get(status, OTHERWISE)),
         "status": status,
-        "menu": _menu(visit),
+        **_frame(visit),
     }
     return html(visit, "trouble.html", values, status)
 

@@ -11,14 +11,19 @@ from multidict import MultiDict, MultiDictProxy
 from api.accounts.sessions import SignedIn
 from api.http.parts import Parts
 from api.language import LANGUAGES, Text, catalogue, preferred
-from api.pages.cookies import FLASH, LANGUAGE, SESSION, THEME, YEAR, Cookies
+from api.pages.cookies import FLASH, LANGUAGE, LONGEST, SESSION, THEME, YEAR, Cookies
 from api.pages.page import Page
 from api.pages.parts import PageParts
 from records.account_views import Account
 
 THEMES = ("auto", "light", "dark")
+FLASH_AT_MOST = 500
+"""Characters of one message: three signs of a cookie for each would still fit."""
 DONE, TROUBLE = "done", "trouble"
 """Kinds of flash messages."""
+
+BY_ITSELF = "X-By-Itself"
+"""A header of what a page asks for by itself, when there is news: that is no sign of somebody sitting before it."""
 
 Filled = str | bytes | bytearray | web.FileField
 FormData = MultiDictProxy[Filled] | MultiDict[Filled]
@@ -107,18 +112,23 @@ class Visit:
 
     def flash(self, text: Text, kind: str = DONE, **values: Any) -> None:
         """Show this on top of the next page, once."""
-        waiting = [*self._flashes(), (kind, self.text(text, **values))]
-        packed = (
-            json.dumps(waiting[-3:], ensure_ascii=False).encode().hex()
-        )  # hex: signs that no cookie needs quotes for
-        self.cookies.put(FLASH, self.pages.key.sealed(FLASH, packed), seconds=60)
+        said = self.text(text, **values)
+        said = f"{said[:FLASH_AT_MOST]}…" if len(said) > FLASH_AT_MOST else said
+        waiting = [*self._flashes(), (kind, said)][-3:]
+        while len(sealed := self._sealed(waiting)) > LONGEST:
+            waiting = waiting[1:]
+        self.cookies.put(FLASH, sealed, seconds=60)
 
     def take_flashes(self) -> list[tuple[str, str]]:
-        """What was to be shown on this page, as (kind, text)."""
-        waiting = self._flashes()
+        """What was to be shown on this page, as (kind, text); a piece of a page leaves it to the next whole one."""
+        waiting = [] if self.wants_part else self._flashes()
         if waiting:
             self.cookies.drop(FLASH)
         return waiting
+
+    def _sealed(self, flashes: list[tuple[str, str]]) -> str:
+        packed = json.dumps(flashes, ensure_ascii=False).encode().hex()  # hex: signs that need no quotes
+        return self.pages.key.sealed(FLASH, packed)
 
     def _flashes(self) -> list[tuple[str, str]]:
         packed = self.pages.key.opened(FLASH, self.cookies.get(FLASH))
@@ -141,7 +151,9 @@ def visit_of(parts: Parts, request: web.Request, page: Page | None) -> Visit:
 async def recognise(visit: Visit) -> None:
     """Find out who comes. Raises RecordsError."""
     if token := visit.cookies.get(SESSION):
-        visit.signed_in = await visit.pages.sessions.of_token(token)
+        sessions = visit.pages.sessions
+        by_itself = BY_ITSELF in visit.request.headers
+        visit.signed_in = await (sessions.glance(token) if by_itself else sessions.of_token(token))
         visit.language = _language(visit)
 
 

@@ -1,6 +1,6 @@
 """Accounts, their sessions and their subjects at identity providers, in the database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -20,8 +20,10 @@ Changes = Mapping[str, Any]
 class AccountStore:
     """Reads and writes who may sign in, and who is signed in."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, ended: Callable[[], None] = lambda: None) -> None:
+        """`ended` is told whenever sessions were ended by somebody: open pages then look whether theirs was."""
         self._database = database
+        self._ended = ended
 
     async def add(self, account: Account, password_hash: str | None) -> bool:
         """Add an account; False, and nothing is done, if its sign-in name is taken."""
@@ -78,9 +80,11 @@ class AccountStore:
             return tuple(Subject(issuer=row.issuer, subject=row.subject) for row in rows)
 
     async def link(self, account: AccountId, subject: Subject) -> None:
-        """Let this subject sign in as this account, and as no other."""
+        """Let this subject, and no other of its provider, sign in as this account, and as no other."""
+        was = oidc_subjects.c.account == account, oidc_subjects.c.issuer == subject.issuer
         async with self._database.write() as connection:
             await connection.execute(delete(oidc_subjects).where(*_is(subject)))
+            await connection.execute(delete(oidc_subjects).where(*was))
             row = {"issuer": subject.issuer, "subject": subject.subject, "account": account}
             await connection.execute(oidc_subjects.insert().values(row))
 
@@ -140,13 +144,14 @@ class AccountStore:
         """End one session of an account; nothing happens if it is not theirs."""
         await self._end(sessions.c.account == account, sessions.c.token == key)
 
-    async def end_all(self, account: AccountId, *, but: str = "") -> None:
-        """End every session of an account, except perhaps one."""
-        await self._end(sessions.c.account == account, sessions.c.token != but)
+    async def end_all(self, account: AccountId) -> None:
+        """End every session of an account."""
+        await self._end(sessions.c.account == account)
 
     async def _end(self, *which: ColumnElement[bool]) -> None:
         async with self._database.write() as connection:
             await connection.execute(delete(sessions).where(*which))
+        self._ended()
 
 
 async def _found(connection: AsyncConnection, which: ColumnElement[bool]) -> Mapping[Any, Any] | None:

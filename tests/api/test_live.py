@@ -10,6 +10,7 @@ from api.pages.cookies import SESSION
 from api.pages.live import Bell
 from callflows.facts import CallAnswered
 from records.account_views import Role
+from records.errors import DatabaseAway
 from tests.api.conftest import Served
 from tests.api.office import Browser, made_account
 from tests.api.recorded import NUMBER, after, arrived
@@ -61,13 +62,34 @@ async def test_the_stream_ends_with_the_session_and_with_the_service(clerk: Brow
     served = clerk.served
     async with topics(clerk) as stream:
         await served.desk.parts.pages.sessions.end(clerk.cookies[SESSION])
-        served.desk.parts.pages.bell.ring("directory")
-        assert (await stream.block())["event"] == "directory"
+        assert (await stream.block())["event"] == "missed", "the page shall ask, and be led away"
         assert await stream.block() == {}
     await clerk.sign_in("anna")
     async with topics(clerk) as stream:
         served.streams.close()
         assert (await stream.block()).get("event") == "missed"
+        assert await stream.block() == {}
+
+
+async def test_who_is_still_signed_in_hears_nothing_of_others_who_leave(clerk: Browser) -> None:
+    other = Browser(clerk.served)
+    await other.sign_in("anna")
+    async with topics(clerk) as stream:
+        await other.post("/sign-out")
+        clerk.served.desk.parts.pages.bell.ring("directory")
+        assert (await stream.block())["event"] == "directory"
+
+
+async def test_a_stream_ends_in_order_while_the_database_is_away(clerk: Browser) -> None:
+    pages = clerk.served.desk.parts.pages
+    async with topics(clerk) as stream:
+
+        async def away(_: str) -> None:
+            raise DatabaseAway("gone")
+
+        pages.sessions.glance = away  # type: ignore[method-assign, assignment]
+        pages.bell.ring("directory")
+        assert (await stream.block())["event"] == "directory"
         assert await stream.block() == {}
 
 

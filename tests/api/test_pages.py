@@ -1,9 +1,13 @@
 """The frame of the pages: who may come, what they are shown, in which language."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
+from api.pages.cookies import SESSION
+from api.pages.page import ANYBODY
+from api.pages.table import PAGES as TABLE
 from records.account_views import Role
 from tests.api.conftest import Served
 from tests.api.office import Browser, made_account
@@ -47,6 +51,93 @@ async def test_what_is_for_other_roles_is_neither_offered_nor_shown(office: Serv
     assert "/accounts" not in (await browser.get("/home")).text
     refused = await browser.get("/accounts")
     assert (refused.status, refused.title) == (403, "Brak dostępu")
+
+
+ADMINISTRATOR, SUPERVISOR = Role.ADMINISTRATOR, Role.SUPERVISOR
+CHANGES = frozenset({SUPERVISOR, ADMINISTRATOR})
+ONLY = {
+    "/accounts": {ADMINISTRATOR},
+    "/hygiene": CHANGES,
+    "/directory/history": CHANGES | {Role.PROTECTION},
+    "/directory/history/{version}/undo": CHANGES,
+    **{
+        f"/directory/{things}/{what}": CHANGES
+        for things in ("units", "matters", "people")
+        for what in ("new", "{id}/edit", "{id}/delete")
+    },
+}
+"""Pages that not everybody may see who is signed in; what stands below one of them is for the same."""
+
+
+def may_see(path: str) -> set[Role]:
+    """The roles for which a page is meant: those of the longest path in `ONLY` that leads there."""
+    above = [each for each in ONLY if path == each or path.startswith(f"{each}/")]
+    return set(ONLY[max(above, key=len)]) if above else set(Role)
+
+
+async def test_each_page_is_for_its_roles_and_no_others(office: Served) -> None:
+    """Every method of every path in the table, so that a new page says here for whom it is."""
+    guarded = [page for page in TABLE if page.roles != ANYBODY and page.path not in ("/live", "/sign-out")]
+    wrong: list[str] = []
+    for role in (None, *Role):
+        browser = Browser(office)
+        if role:
+            await browser.sign_in(role.value)
+        for page in guarded:
+            path, post = re.sub(r"{\w+}", "nothing", page.path), page.method == "POST"
+            answer = await (browser.post(path) if post else browser.get(path))
+            sent_away = answer.to.startswith("/sign-in")
+            refused = "dla innych ról" in answer.text
+            if (sent_away, refused) != (role is None, role is not None and role not in may_see(page.path)):
+                wrong.append(f"{role}: {page.method} {page.path} was answered {answer.status} {answer.to}")
+    assert wrong == []
+
+
+async def test_a_form_that_was_filled_in_for_too_long_says_so_and_leads_back(office: Served) -> None:
+    browser, sessions = Browser(office), office.desk.parts.pages.sessions
+    await browser.sign_in("supervisor")
+    began = sessions.now()
+    sessions.now = lambda: began + timedelta(hours=2)  # type: ignore[misc]
+    sent = await browser.post("/directory/people/new", name="Anna")
+    assert sent.to == "/sign-in?next=%2Fdirectory%2Fpeople%2Fnew"
+    assert "Sesja się skończyła, więc nic nie zostało zapisane" in (await browser.get(sent.to)).text
+    assert (await browser.post("/directory/people/anna/delete")).to == "/sign-in?next=%2Fhome"
+    assert (await browser.post("/sign-out")).to == "/sign-in"
+
+
+async def test_a_form_with_mistakes_leads_to_itself_when_the_language_is_changed(office: Served) -> None:
+    browser = Browser(office)
+    await browser.sign_in("administrator")
+    wrong = await browser.post("/accounts/new", name="")
+    assert 'name="next" value="/accounts/new"' in wrong.text
+    account = await office.desk.parts.pages.accounts.named("administrator")
+    wrong = await browser.post(f"/accounts/{account.id}/roles")
+    assert (wrong.status, 'name="next" value="/home"' in wrong.text) == (422, True)
+
+
+async def test_what_a_page_asks_for_by_itself_keeps_no_session_and_takes_no_message(office: Served) -> None:
+    browser, sessions = Browser(office), office.desk.parts.pages.sessions
+    await browser.sign_in("clerk")
+    await browser.post("/account/sessions", session="none")
+    piece = {"HX-Request": "true", "X-By-Itself": "yes"}
+    assert "zakończona" not in (await browser.get("/absences", **piece)).text
+    assert "Sesja została zakończona" in (await browser.get("/account")).text
+    began = sessions.now()
+    for minutes, asked, status in ((90, piece, 200), (119, {}, 200), (200, piece, 200), (240, piece, 200)):
+        sessions.now = lambda minutes=minutes: began + timedelta(minutes=minutes)  # type: ignore[misc]
+        answer = await browser.get("/absences", **asked)
+        assert ("HX-Redirect" in answer.headers, answer.status) == (minutes == 240, status), minutes
+    assert SESSION in browser.cookies
+
+
+async def test_a_message_is_told_also_if_it_is_long(office: Served) -> None:
+    browser = Browser(office)
+    await browser.sign_in("administrator")
+    account = await office.desk.parts.pages.accounts.named("clerk")
+    await office.desk.parts.pages.accounts.store.change(account.id, name="Ż" * 2000)
+    for _ in range(4):
+        await browser.post(f"/accounts/{account.id}/state", to="enabled")
+    assert f"Konto {'Ż' * 400}" in (await browser.get("/home")).text
 
 
 async def test_errors_are_pages_in_the_visitors_language(office: Served) -> None:

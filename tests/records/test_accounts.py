@@ -70,7 +70,7 @@ async def test_sessions_are_found_listed_and_ended_each_by_its_owner_only(databa
     assert found[1].seen == NOON + timedelta(minutes=5)
     await store.end(ANNA.id, "k3")
     assert await store.signed_in("k3") is not None
-    await store.end_all(ANNA.id, but="k2")
+    await store.end(ANNA.id, "k1")
     assert [each.key for each in await store.sessions(ANNA.id)] == ["k2"]
     await store.begin(ola.id, session("k4", 61))
     assert await store.signed_in("k2") is None, "what is over is forgotten when somebody signs in"
@@ -88,5 +88,11 @@ async def test_a_subject_is_one_account_and_no_other(database: Database) -> None
     assert await store.of_subject(SUBJECT) == ola
     assert await store.subjects(ANNA.id) == ()
     assert await store.subjects(ola.id) == (SUBJECT,)
+    other, elsewhere = replace(SUBJECT, subject="right"), replace(SUBJECT, issuer="https://elsewhere")
+    for subject in (elsewhere, other):
+        await store.link(ola.id, subject)
+    assert await store.of_subject(SUBJECT) is None, "who was linked by mistake stays out"
+    assert set(await store.subjects(ola.id)) == {elsewhere, other}
+    await store.end_all(ola.id)
     await store.unlink(ola.id)
-    assert await store.of_subject(SUBJECT) is None
+    assert await store.subjects(ola.id) == ()

@@ -5,7 +5,7 @@ from http import HTTPMethod, HTTPStatus
 from zoneinfo import ZoneInfo
 
 from api.http.problems import Problem
-from api.language import Text, noted
+from api.language import noted
 from api.office.absences import new_absence_id
 from api.office.away_sheet import (
     FIRST_YEAR,
@@ -35,7 +35,10 @@ OVERLAPS = noted("Ta osoba ma w tym czasie także inną nieobecność; liczą si
 CANCELLED = noted("Odwołane: %(name)s jest na miejscu.")
 GONE = noted("Tej nieobecności już nie ma: odwołano ją.")
 NOT_YOURS = noted("Nieobecność innej osoby wpisuje przełożony albo administrator.")
-MEANWHILE = noted("Ktoś zmienił tę nieobecność w międzyczasie. Sprawdź, co wpisano, i zapisz jeszcze raz.")
+MEANWHILE = noted(
+    "Ktoś zmienił tę nieobecność w międzyczasie: teraz trwa od %(begins)s do %(ends)s. Twoja zmiana nie jest "
+    "zapisana. Popraw, co trzeba, i zapisz jeszcze raz."
+)
 OF_CALENDAR = noted("Ta nieobecność pochodzi z kalendarza: zmień ją tam. Tutaj możesz ją tylko odwołać.")
 
 
@@ -104,9 +107,11 @@ async def change(visit: Visit) -> Answer:
     absence = await _found(visit)
     sheet = _filled(visit, absence)
     if absence.entered is Entered.CALENDAR:
-        return form(visit, sheet, absence, note=OF_CALENDAR, status=HTTPStatus.CONFLICT)
+        return form(visit, sheet, absence, note=visit.text(OF_CALENDAR), status=HTTPStatus.CONFLICT)
     if visit.filled("mark") != absence_mark(absence):
-        return form(visit, sheet, absence, note=MEANWHILE, status=HTTPStatus.CONFLICT)
+        begins, ends = map(Words(visit).moment, (absence.begins, absence.ends))
+        note = visit.text(MEANWHILE, begins=begins, ends=ends)
+        return form(visit, sheet, absence, note=note, status=HTTPStatus.CONFLICT)
     try:
         made = absence_of(visit.parts.house.hall(), sheet, absence, _typing(visit))
         overlaps = await visit.parts.office.absences.change(made, visit.by)
@@ -134,7 +139,7 @@ def form(
     absence: Absence | None,
     *,
     wrong: tuple[Complaint, ...] = (),
-    note: Text | None = None,
+    note: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Shown:
     """The form with these values."""
@@ -147,7 +152,7 @@ def form(
         "people": labels(hall, Way.PEOPLE),
         "reasons": {reason: visit.text(text) for reason, text in REASONS.items()},
         "may_edit": may_edit(visit),
-        "note": visit.text(note) if note else "",
+        "note": note,
         "calendar": absence is not None and absence.entered is Entered.CALENDAR,
         "split": _split,
         "say": Words(visit),
@@ -172,7 +177,7 @@ def _filled(visit: Visit, absence: Absence | None) -> AbsenceSheet:
 
 
 def _joined(day: str, hour: str) -> str:
-    return f"{day}T{hour.replace('.', ':').zfill(5)}" if day and hour else day
+    return f"{day}T{hour.replace('.', ':').zfill(5)}" if hour else day
 
 
 def _split(typed: str | None) -> tuple[str, str]:

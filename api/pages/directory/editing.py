@@ -114,8 +114,9 @@ def takes_out(kind: Kind) -> Handler:
 async def _saved(visit: Visit, kind: Kind, sheet: Sheet, before: Known | None) -> Answer:
     """Save what was filled in, and show it; or the form again with what is wrong with it."""
     hall = visit.parts.house.hall()
+    former = await visit.parts.office.editor.history.ids() if before is None else ()
     try:
-        change = written(hall, sheet, before)
+        change = written(hall, sheet, before, former)
         if change.before != change.after:
             await visit.parts.office.editor.apply([change], by=visit.by, source=Source.PAGE)
     except Refused as refused:
@@ -178,7 +179,14 @@ def form(
         "sent_to": f"{place}/{known.id}/edit" if known else f"{place}/new",
         "say": Words(visit),
     }
-    return Shown(values, wrong=sentences(visit, wrong), status=status)
+    return Shown(values, wrong=_in_order(kind, sentences(visit, wrong)), status=status)
+
+
+def _in_order(kind: Kind, wrong: dict[str, str]) -> dict[str, str]:
+    """The mistakes in the order of the form's fields, and then those that no field is to blame for."""
+    places = {field.name: place for place, field in enumerate(FORMS[kind])}
+    by_place = sorted(wrong.items(), key=lambda each: places.get(each[0].partition(".")[0], len(places)))
+    return dict(by_place)
 
 
 def pages_of(kind: Kind) -> tuple[Page, ...]:

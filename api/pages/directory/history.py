@@ -24,6 +24,9 @@ UNDONE = noted("Cofnięte. Cofnięcie też można cofnąć.")
 CHANGED_SINCE = noted(
     "Nie można cofnąć: %(name)s zmieniono później jeszcze raz. Cofnij najpierw tamtą zmianę."
 )
+CHANGED_SINCE_BY = noted(
+    "Nie można cofnąć: %(name)s zmieniono później jeszcze raz (%(by)s, %(at)s). Cofnij najpierw tamtą zmianę."
+)
 CANNOT = noted("Tej zmiany nie można cofnąć.")
 NO_SUCH = noted("Nie ma takiej zmiany.")
 NO_MARK = noted("Ten adres jest niepełny. Zacznij od początku historii.")
@@ -91,7 +94,11 @@ async def undo(visit: Visit) -> Answer:
     try:
         await visit.parts.office.editor.undo(int(number), by=visit.by, source=Source.PAGE)
     except ChangedMeanwhile as meanwhile:
-        visit.flash(CHANGED_SINCE, TROUBLE, name=_title(meanwhile))
+        if last := meanwhile.by:
+            at = Words(visit).moment(last.saved)
+            visit.flash(CHANGED_SINCE_BY, TROUBLE, name=last.title, by=last.saved_by, at=at)
+        else:
+            visit.flash(CHANGED_SINCE, TROUBLE, name=meanwhile.change.id)
     except (CannotUndo, MayNotGoLive, Stale):
         visit.flash(CANNOT, TROUBLE)
     else:
@@ -109,16 +116,13 @@ def _told(visit: Visit, line: HistoryLine) -> Told:
     there = plural is not None and line.id in getattr(hall, plural)
     fields = [
         FieldTold(
-            visit.text(FIELDS[each.name]), as_text(visit, hall, each.before), as_text(visit, hall, each.after)
+            visit.text(FIELDS[each.name]),
+            *(as_text(visit, hall, each.name, side) for side in (each.before, each.after)),
         )
         for each in line.fields
         if each.name in FIELDS
     ]
     return Told(line, f"/directory/{plural}/{line.id}" if there else "", fields)
-
-
-def _title(meanwhile: ChangedMeanwhile) -> str:
-    return meanwhile.by.title if meanwhile.by else meanwhile.change.id
 
 
 PAGES = (

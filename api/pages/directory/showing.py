@@ -56,7 +56,9 @@ async def unit(visit: Visit) -> Shown:
         "week": found.week or hall.week,
         "closes": closing_time(hall, at, unit=found) if is_open(hall, at, unit=found) else None,
         "who": who(visit, found.id),
-        "tasks": (await visit.parts.office.tidying.store.count_open()).get(found.id, 0),
+        "tasks": (await visit.parts.office.tidying.store.count_open()).get(found.id, 0)
+        if may_edit(visit)
+        else 0,
     }
     return Shown(values | common(visit, Kind.UNIT, found))
 

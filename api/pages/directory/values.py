@@ -32,13 +32,16 @@ FIELDS: Mapping[str, Text] = {
 }
 """What a field is called, by its name in the model; the id is not told, it stands in the address."""
 
+IDS = frozenset({"unit", "parent", "desk", "matters", "deputies"})
+"""Fields in which ids stand: elsewhere a word that is somebody's id by chance is that word."""
+
 NOTHING, YES, NO = noted("nic"), noted("tak"), noted("nie")
 NOT_SURE = noted("niepewny")
 TOO_MUCH = noted("zmienione")
 
 
-def as_text(visit: Visit, hall: Hall, value: Any) -> str:
-    """A value in words."""
+def as_text(visit: Visit, hall: Hall, field: str, value: Any) -> str:
+    """What stood in this field, in words."""
     match value:
         case None | "" | ():
             return visit.text(NOTHING)
@@ -53,9 +56,10 @@ def as_text(visit: Visit, hall: Hall, value: Any) -> str:
             ]
             return ", ".join(days)
         case str():
-            return _name(hall, value)
+            return _name(hall, value) if field in IDS else _number(value)
         case tuple() | frozenset():
-            return ", ".join(as_text(visit, hall, each) for each in _ordered(value)) or visit.text(NOTHING)
+            told = (as_text(visit, hall, field, each) for each in _ordered(value))
+            return ", ".join(told) or visit.text(NOTHING)
         case Enum():
             return str(value.value)
         case date():
@@ -68,14 +72,12 @@ def _ordered(values: Any) -> list[Any]:
     return sorted(values) if isinstance(values, frozenset) else list(values)
 
 
-def _name(hall: Hall, text: str) -> str:
-    """A number as people read it, what an id stands for, or the text itself."""
-    if text.startswith("+") and text[1:].isdigit():
-        return number_written(text)
-    person, matter, unit = (
-        hall.people.get(PersonId(text)),
-        hall.matters.get(MatterId(text)),
-        hall.units.get(UnitId(text)),
-    )
-    known = person or matter or unit
-    return named(known) if known else text
+def _number(text: str) -> str:
+    """A number as people read it, or the text itself."""
+    return number_written(text) if text.startswith("+") and text[1:].isdigit() else text
+
+
+def _name(hall: Hall, id: str) -> str:
+    """What an id stands for; the id itself where nothing has it any more."""
+    known = hall.people.get(PersonId(id)) or hall.matters.get(MatterId(id)) or hall.units.get(UnitId(id))
+    return named(known) if known else id

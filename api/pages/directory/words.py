@@ -111,6 +111,10 @@ class Words:
         """From where somebody changed the directory."""
         return self.visit.text(SOURCES[source]) if source else ""
 
+    def by_hand(self, source: Source | None) -> bool:
+        """Whether somebody saved it: at the first start nobody does."""
+        return source is not Source.START
+
     def trouble(self, word: str) -> str:
         """Why a calendar could not be read."""
         known = {each.value: text for each, text in TROUBLES.items()}

@@ -4,6 +4,8 @@
    data-find      Ctrl+K (Cmd+K) puts the cursor into it
    data-arrows    within it, and from the field that data-arrows-of names by its id, Up and Down walk its links;
                   Escape goes back to the field
+
+   And a live piece whose stream opens again asks anew: the service may have been away, and news with it.
 */
 (() => {
   "use strict";
@@ -36,6 +38,10 @@
     } else if (!event.ctrlKey && !event.metaKey && !event.altKey) {
       walk(event);
     }
+  });
+  document.addEventListener("htmx:sseOpen", ({ target }) => {
+    if (target.dataset.opened) htmx.trigger(target, "sse:missed");
+    target.dataset.opened = "yes";
   });
   document.addEventListener("htmx:afterSwap", (event) => attend(event.target));
   document.addEventListener("DOMContentLoaded", () => attend(document));

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from api.tokens import Scope
 from directory.changes import Change, Kind, Source
 from directory.hygiene import Doubt
 from directory.model import Extension, PersonId, UnitId
@@ -220,6 +221,49 @@ async def test_something_new_is_made_and_taken_out_again(office: Office) -> None
     assert "korzystają z tego: Ewa Wymyślona" in (await browser.get(needed.to)).text
 
 
+async def test_who_is_new_gets_nothing_of_a_namesake_who_left(office: Office) -> None:
+    browser = await office.browser(Role.SUPERVISOR)
+    form = {"name": "Jan Nowak", "unit": "del", "languages": "pl"}
+    await browser.get("/directory/people/new")
+    jan = (await browser.post("/directory/people/new", **form)).to
+    assert jan == "/directory/people/jan-nowak"
+    await browser.post("/absences/new", person="jan-nowak", begins="2026-11-24", ends="2026-12-24")
+    assert "nieobecność, wraca" in (await browser.get(jan)).text
+    assert (await browser.post(f"{jan}/delete", sure="yes")).to == "/directory"
+    namesake = (await browser.post("/directory/people/new", **form)).to
+    assert namesake == "/directory/people/jan-nowak-2"
+    assert "nieobecność, wraca" not in (await browser.get(namesake)).text
+    headers = office.served.headers(Scope.DIRECTORY)
+    sheet = {"name": "Jan Nowak", "unit": "del"}
+    async with office.served.client.post("/api/directory/people", json=sheet, headers=headers) as answer:
+        assert (await answer.json())["id"] == "jan-nowak-3"
+
+
+async def test_a_word_that_is_an_id_by_chance_stays_that_word_in_the_history(office: Office) -> None:
+    browser = await office.browser(Role.SUPERVISOR)
+    form = filled((await browser.get("/directory/people/anna/edit")).text)
+    await browser.post(
+        "/directory/people/anna/edit", **{**form, "room": "piotr", "deputies": ["Ewa Wymyślona"]}
+    )
+    history = (await browser.get("/directory/history?kind=person&id=anna")).text
+    assert "<ins>piotr</ins>" in history
+    assert "<ins>Ewa Wymyślona</ins>" in history
+
+
+async def test_a_save_that_was_changed_since_says_by_whom(office: Office) -> None:
+    browser = await office.browser(Role.SUPERVISOR)
+    form = filled((await browser.get("/directory/people/anna/edit")).text)
+    await browser.post("/directory/people/anna/edit", **{**form, "room": "1"})
+    first = re.search(
+        r'action="(/directory/history/\d+/undo)"', (await browser.get("/directory/history")).text
+    )
+    assert first
+    again = filled((await browser.get("/directory/people/anna/edit")).text)
+    await browser.post("/directory/people/anna/edit", **{**again, "room": "2"})
+    refused = await browser.get((await browser.post(first[1])).to)
+    assert "Anna Przykładowa zmieniono później jeszcze raz (Supervisor, " in refused.text
+
+
 async def test_a_clerk_enters_and_cancels_their_own_absence(office: Office) -> None:
     browser = await office.browser(Role.CLERK)
     form = filled((await browser.get("/absences/new")).text)
@@ -229,7 +273,7 @@ async def test_a_clerk_enters_and_cancels_their_own_absence(office: Office) -> N
     )
     assert done.to == "/directory/people/anna"
     page = await browser.get(done.to)
-    assert "nieobecność do 14:00" in page.text
+    assert "nieobecność, wraca 14:00" in page.text
     week = await browser.get("/absences")
     assert "do 14:00" in week.text
     assert "nie ma 1 z 2" in week.text
@@ -241,6 +285,9 @@ async def test_a_clerk_enters_and_cancels_their_own_absence(office: Office) -> N
     assert later.status == 303
     stale = await browser.post(at[1], **{**form, "ends-at": "16:00"})
     assert (stale.status, 'value="16:00"' in stale.text) == (409, True)
+    assert "teraz trwa od 24 lis 2026, 00:00 do 24 lis 2026, 15:00" in stale.text
+    half = await browser.post(at[1], **{**filled(stale.text), "back": "", "back-at": "18:00"})
+    assert (half.status, 'value="18:00"' in half.text) == (422, True), "an hour without a day is not lost"
     assert (await browser.post(f"{at[1]}/cancel")).status == 303
     assert (await browser.get(at[1])).status == 404
 
@@ -266,6 +313,8 @@ async def test_a_hygiene_task_is_closed_by_a_correction_or_a_reason(office: Offi
         await store.raised(Doubt(digits, UnitId("del"), PersonId(person), 5, 3, NOW, NOW), NOW)
     browser = await office.browser(Role.SUPERVISOR)
     assert "Numery do sprawdzenia: 2" in (await browser.get("/directory/units/del")).text
+    clerk = await office.browser(Role.CLERK)
+    assert "/hygiene" not in (await clerk.get("/directory/units/del")).text
     listed = (await browser.get("/hygiene?unit=del")).text
     tasks = dict(re.findall(r'href="(/hygiene/[0-9a-f]+)">wew. (\d+)', listed))
     by_number = {digits: path for path, digits in tasks.items()}
