@@ -204,7 +204,7 @@ class OneFloor:
     def _clerk(self, person: PersonId) -> Clerk:
         if self._person(person) is None:
             raise NotAClerk(
-                f"{person!r} nie odbiera telefonów mieszkańców: nie ma takiej osoby w biurze obsługi."
+                f'"{person}" is no clerk: those are the people of the desk whose phones register here.'
             )
         found = self._clerks.get(person)
         if found is None:

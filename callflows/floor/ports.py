@@ -18,7 +18,7 @@ from telephony.values import CallId
 
 
 class NotAClerk(LookupError):
-    """This person does not answer the hall's line; the text is one sentence."""
+    """This person does not answer the hall's line; the text is one sentence, for programs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

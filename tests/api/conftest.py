@@ -1,6 +1,7 @@
 """The real application over a real SQLite database, with a desk, three recorded calls and a token of each scope."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import chdir
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from tests.api.halo import Halo
 
 Client = TestClient[Request, Application]
 MakeClient = Callable[[TestServer], Awaitable[Client]]
+QUOTED = re.compile(r'"[^"]*"')
 
 
 @dataclass
@@ -69,7 +71,13 @@ class Served:
             body = await answer.json()
             assert set(body) == {"title", "status", "detail"}
             assert body["status"] == status
-            return str(body["detail"])
+            return in_english(body["detail"])
+
+
+def in_english(sentence: str) -> str:
+    """The sentence of a problem: for programs, so in one language, whoever asks; what they sent is in quotes."""
+    assert QUOTED.sub("", sentence).replace("…", "").isascii(), sentence
+    return sentence
 
 
 @pytest.fixture

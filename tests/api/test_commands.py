@@ -245,7 +245,7 @@ async def test_chunks_that_are_none_are_refused(served: Served) -> None:
 
 async def test_somebody_who_is_no_clerk_cannot_log_on(served: Served) -> None:
     sentence = await served.problem("/api/clerks/anna/log-on", 409, Scope.DESK, method="POST")
-    assert "anna" in sentence
+    assert sentence == '"anna" is no clerk: those are the people of the desk whose phones register here.'
 
 
 async def test_a_command_is_taken_also_while_the_database_is_away(served: Served) -> None:
