@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def cells(sheet: Sheet) -> list[tuple[str, ...]]:
     return [line.cells for line in sheet.lines]
 
 
-def workbook(*rows: tuple[object, ...], merged: str = "") -> bytes:
+def workbook(*rows: Sequence[object], merged: str = "") -> bytes:
     """A workbook of one sheet."""
     book = Workbook()
     page = book.active
@@ -175,6 +176,44 @@ def test_a_workbook_is_read_as_people_see_it(tmp_path: Path) -> None:
     assert (found.line, found.field, found.read) == (3, "C", "2026-06-05")
 
 
+SEEN = (
+    ("Tel.", None, "Wydział", "  spaces \u00a0here\n"),
+    (),
+    (447000202, 44.5, "Finansowy", True),
+    (447000203.0, 12345678901, "hidden by the merged cell", False),
+    (date(2026, 6, 5), datetime(2026, 6, 5, 3, 4), time(8, 30), timedelta(hours=30)),
+    ("044 700", "#ADR!", "a_x000D_\nb", "=" + "no formula"),
+)
+
+
+def test_a_formula_somewhere_changes_nothing_about_other_cells(tmp_path: Path) -> None:
+    """It decides which library reads the workbook; the list is the same."""
+    rows = [[safe(cell) if isinstance(cell, str) else cell for cell in row] for row in SEEN]
+
+    (plain,) = read(tmp_path, workbook(*rows, merged="C3:C4"), "list.xlsx")
+    (other,) = read(tmp_path, workbook(*rows, ("=1+1",), merged="C3:C4"), "list.xlsx")
+
+    assert cells(plain)[2] == ("447000203", "12345678901", "", "nie")
+    assert (plain.lines, plain.spans) == (other.lines, other.spans)
+    assert (*plain.findings, *other.findings[-1:]) == other.findings
+    assert [found.field for found in plain.findings] == ["A", "B", "C", "D", "B"]
+    assert other.findings[-1].why == "a formula without its result; it was not read"
+
+
+def test_sheets_that_are_hidden_or_hold_a_chart_are_no_lists(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(("Nazwisko", "Tel."))
+    book.create_sheet("old").sheet_state = "hidden"
+    book.create_chartsheet("chart")
+    content = io.BytesIO()
+    book.save(content)
+
+    shown, hidden = read(tmp_path, content.getvalue(), "list.xlsx")
+
+    assert cells(shown) == [("Nazwisko", "Tel.")]
+    assert (hidden.lines, hidden.findings[0].read) == ((), "old")
+
+
 def test_a_cell_that_was_merged_downwards_stands_in_every_row() -> None:
     sheet = Sheet("x", (Line(1, ("Unit", "a")), Line(2, ("", "b")), Line(3, ("", "c"))), (Span(1, 1, 2, 1),))
 
@@ -248,7 +287,10 @@ EVERYWHERE = "A1:XFD1048576"
         (f'{END}<mergeCells><mergeCell ref="A:B"/></mergeCells>', "a range over 200001 cells"),
         (f'<row r="99999"><c r="XFD99999"><v>1</v></c></row>{END}', "99999 rows and 16384 columns"),
         (f'<row r="99999"><c r="XFD99999"><f>1</f></c></row>{END}', "99999 rows and 16384 columns"),
-        (f'{END}<sheetProtection nonsense="1"/>', "a workbook that cannot be read (TypeError)"),
+        (
+            f'<row r="2"><c r="A2"><f>1</f></c></row>{END}<sheetProtection nonsense="1"/>',
+            "a workbook that cannot be read (TypeError)",
+        ),
     ],
 )
 def test_a_few_bytes_do_not_become_millions_of_cells(tmp_path: Path, xml: str, sentence: str) -> None:
