@@ -18,8 +18,7 @@ the processor time of a call (docs/adr/0020); a call leaves few rings, and they 
 
 
 def look_for_rings_seldom() -> None:
-    """Do so in this process, and never among what is there already: for a service that has just started."""
-    gc.collect()
+    """Do so in this process, and never among what is there already: for a service that has just been imported."""
     gc.freeze()
     gc.set_threshold(*RINGS)
 

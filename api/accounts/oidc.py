@@ -16,18 +16,18 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote_plus
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, encode_basic_auth
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
 from yarl import URL
 
 from api.language import Text, noted
 from api.settings.web import Oidc
 from records.account_views import Subject
+
+if TYPE_CHECKING:  # cryptography takes a while to load, and most halls have no provider
+    from joserfc.jwk import KeySet
 
 DISCOVERY = ".well-known/openid-configuration"
 KNOWN_FOR = 3600.0
@@ -76,7 +76,7 @@ class Provider:
     client_id: str
     client_secret: str = ""
     _known: Mapping[str, Any] = field(default_factory=dict)
-    _keys: KeySet | None = None
+    _keys: "KeySet | None" = None
     _known_at: float = 0.0
 
     async def begin(self, pending: Pending, back: URL) -> URL:
@@ -138,6 +138,9 @@ class Provider:
 
     def _subject(self, token: str, pending: Pending) -> Subject:
         """The subject of an ID token, if all is as OpenID Connect Core §3.1.3.7 wants it."""
+        from joserfc import jwt
+        from joserfc.errors import JoseError
+
         assert self._keys is not None
         rules = jwt.JWTClaimsRegistry(
             leeway=LEEWAY,
@@ -161,6 +164,9 @@ class Provider:
 
     async def _look(self, http: ClientSession) -> None:
         """Know the provider's addresses and keys, not too long ago. Raises ProviderError."""
+        from joserfc.errors import JoseError
+        from joserfc.jwk import KeySet
+
         if self._known and time.monotonic() - self._known_at < KNOWN_FOR:
             return
         known = await _json(http, "GET", f"{self.issuer.rstrip('/')}/{DISCOVERY}")

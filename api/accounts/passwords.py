@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
 
 from api.language import Text, noted
 
@@ -39,6 +38,8 @@ _SYLLABLES = [first + second for first in "bdfghjkmnprstwz" for second in "aeiou
 
 def fault(password: str, known: Sequence[str] = ()) -> Text | None:
     """What is wrong with a new password, or None; `known` is what others know of this person."""
+    from zxcvbn import zxcvbn  # its lists of words take a while, and the line starts without them
+
     if len(password) < LEAST:
         return TOO_SHORT
     if len(password) > MOST:
@@ -70,7 +71,8 @@ class Passwords:
         self._hasher = PasswordHasher(
             time_cost=cost.passes, memory_cost=cost.kibibytes, parallelism=cost.lanes
         )
-        self._nobodys = self._hasher.hash(secrets.token_urlsafe(16))
+        self._nobodys = ""
+        """What a password is compared with where there is nothing: made at the first sign-in, whoever's it is."""
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def hashed(self, password: str) -> str:
@@ -80,6 +82,7 @@ class Passwords:
 
     async def right(self, hash_: str | None, password: str) -> bool:
         """Whether this is the password; takes as long where there is none to compare with."""
+        self._nobodys = self._nobodys or await self.hashed(secrets.token_urlsafe(16))
         async with self._places:
             right = await asyncio.to_thread(self._verified, hash_ or self._nobodys, password[:MOST])
         return right and hash_ is not None

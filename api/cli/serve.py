@@ -70,13 +70,13 @@ async def serve_until_told(
     opens: Callable[..., AbstractAsyncContextManager[Service]] = bootstrap,
 ) -> None:
     """Run the service with its signals, and keep whoever supervises the process informed."""
+    look_for_rings_seldom()
     supervisor = Supervisor.of(os.environ)
     stop, reload = asyncio.Event(), asyncio.Event()
     with _signals({signal.SIGTERM: stop.set, signal.SIGINT: stop.set, signal.SIGHUP: reload.set}):
         async with beating(supervisor) as pulse, opens(settings, say=say) as service:
             watch_pulse(service.metrics, pulse)
             watch_folder(service.metrics, settings.state_dir)
-            look_for_rings_seldom()
             supervisor.state(State.READY)
             reloading = asyncio.create_task(_reload_when_told(service, reload, supervisor))
             reporting = asyncio.create_task(_report(service, supervisor))

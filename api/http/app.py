@@ -1,5 +1,6 @@
 """The aiohttp application: every route of the table behind one door, with one way to fail."""
 
+import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
@@ -40,9 +41,9 @@ def build_app(parts: Parts) -> web.Application:
     for route in ROUTES:
         app.router.add_route(route.method.value, route.path, _served(route, parts), name=route.name)
     add_pages(app, parts)
-    described = _described(parts.version)
 
     async def openapi(request: web.Request) -> web.Response:
+        described = await asyncio.to_thread(_described, parts.version)
         return web.Response(text=described, content_type="application/json")
 
     app.router.add_get("/openapi.json", openapi, name="openapi", allow_head=False)
@@ -57,19 +58,18 @@ def build_app(parts: Parts) -> web.Application:
 
 @cache
 def _described(version: str) -> str:
-    """The OpenAPI document, made once: it takes a tenth of a second."""
+    """The OpenAPI document, made once, when it is asked for: it takes a tenth of a second."""
     return json.dumps(document(ROUTES, version=version), ensure_ascii=False)
 
 
 @cache
 def _adapter(answer: type) -> TypeAdapter[Any]:
-    """What turns answers of this shape into JSON, made once."""
+    """What turns answers of this shape into JSON, made once, at the first of them: a start has no time for all."""
     return TypeAdapter(answer)
 
 
 def _served(route: Route, parts: Parts) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """The route's handler, behind the door, with its query and body read and its answer written."""
-    adapter = _adapter(route.answer) if route.answer is not None else None
 
     async def serve(request: web.Request) -> web.StreamResponse:
         token = parts.door.let_in(request, route.scope) if route.scope is not None else None
@@ -77,8 +77,8 @@ def _served(route: Route, parts: Parts) -> Callable[[web.Request], Awaitable[web
         answer = await route.handler(parts, Asked(request, values, token, await _body(route, request)))
         if isinstance(answer, web.StreamResponse):
             return answer
-        assert adapter is not None
-        body = json.dumps(adapter.dump_python(answer, mode="json"), ensure_ascii=False)
+        assert route.answer is not None
+        body = json.dumps(_adapter(route.answer).dump_python(answer, mode="json"), ensure_ascii=False)
         response = web.Response(text=body, status=_status(route, answer), content_type="application/json")
         if mark := getattr(answer, "mark", ""):
             response.headers["ETag"] = f'"{mark}"'
