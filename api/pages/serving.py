@@ -41,6 +41,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
     "Vary": "Cookie, Accept-Language, HX-Request",
 }
+STREAM = "text/event-stream"
+"""What a browser's EventSource accepts: it cannot be led to another page."""
 HSTS = "max-age=31536000"
 SHOWN = {page.path for page in PAGES if page.method is HTTPMethod.GET}
 """The patterns of what can be opened, and not only sent to."""
@@ -130,6 +132,8 @@ def _must_go(visit: Visit, page: Page) -> Answer | None:
     if page.roles == ANYBODY:
         return None
     if visit.signed_in is None:
+        if visit.request.headers.get("Accept") == STREAM:
+            return web.Response(status=HTTPStatus.NO_CONTENT)  # it comes back no more (WHATWG HTML §9.2.3)
         if page.path == SIGN_OUT:
             return Go(SIGN_IN)
         if page.method is not HTTPMethod.GET and visit.cookies.get(SESSION):

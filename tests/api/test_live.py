@@ -51,6 +51,7 @@ async def test_topics_say_that_there_is_news_and_nothing_of_it(clerk: Browser) -
 
 async def test_a_stranger_hears_nothing(served: Served) -> None:
     assert (await Browser(served).get("/live")).to == "/sign-in?next=%2Flive"
+    assert (await Browser(served).get("/live", Accept="text/event-stream")).status == 204, "come back no more"
 
 
 async def test_who_comes_back_after_a_break_is_told_that_something_was_missed(clerk: Browser) -> None:

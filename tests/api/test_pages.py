@@ -97,7 +97,7 @@ async def test_a_form_that_was_filled_in_for_too_long_says_so_and_leads_back(off
     browser, sessions = Browser(office), office.desk.parts.pages.sessions
     await browser.sign_in("supervisor")
     began = sessions.now()
-    sessions.now = lambda: began + timedelta(hours=2)  # type: ignore[misc]
+    sessions.now = lambda: began + timedelta(hours=2)
     sent = await browser.post("/directory/people/new", name="Anna")
     assert sent.to == "/sign-in?next=%2Fdirectory%2Fpeople%2Fnew"
     assert "Sesja się skończyła, więc nic nie zostało zapisane" in (await browser.get(sent.to)).text

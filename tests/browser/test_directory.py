@@ -50,6 +50,8 @@ def test_find_a_matter_and_see_who_is_competent_by_keyboard_alone(window: OpenWi
     expect(me.page.locator("#candidates .why").first).to_contain_text("Referat Komunikacji")
     expect(me.page.get_by_role("heading", level=1)).to_contain_text("DRK XII")
     expect(me.page.locator("#candidates .extension").first).to_have_text(re.compile(r"^wew\. \d+$"))
+    me.page.go_back()
+    expect(me.page.locator("#found a").first).to_contain_text("DRK XII")
 
 
 def test_what_the_hall_does_not_settle_is_said(window: OpenWindow) -> None:

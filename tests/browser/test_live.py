@@ -1,31 +1,26 @@
-"""A piece of a page that comes anew when there is news: htmx and server-sent events under our security policy."""
+"""Live pieces of a page: htmx and server-sent events under our security policy.
 
-from datetime import UTC, datetime
+That a piece comes anew when there is news, test_directory.py sees where somebody enters an absence.
+"""
+
+import re
 
 from playwright.sync_api import expect
 
-from callflows.facts import CallAnswered
 from records.account_views import Role
-from telephony.values import CallId
-from tests.browser.application import Application
 from tests.browser.conftest import OpenWindow
 
-PIECE = """() => new Promise((opened) => {
-    document.body.addEventListener("htmx:sseOpen", opened, { once: true });
-    const piece = document.createElement("div");
-    piece.setAttribute("hx-ext", "sse");
-    piece.setAttribute("sse-connect", "/live");
-    piece.innerHTML = '<p id="piece" hx-get="/account" hx-select="h1" hx-trigger="sse:call_answered">old</p>';
-    document.querySelector("main").append(piece);
-    htmx.process(piece);
-})"""
 
-
-def test_a_piece_comes_anew_when_there_is_news(application: Application, window: OpenWindow) -> None:
+def test_a_live_page_asks_anew_after_a_break_and_leaves_with_its_session(window: OpenWindow) -> None:
     me = window(Role.CLERK)
-    me.open("/home")
-    me.page.evaluate(PIECE)
-    expect(me.page.locator("#piece")).to_have_text("old")
-    fact = CallAnswered(call=CallId("call-live"), at=datetime.now(UTC))
-    application.loop.call_soon_threadsafe(application.service.journal.state, fact)
-    expect(me.page.locator("#piece h1")).to_have_text("Moje konto")
+    me.open("/absences")
+    piece = me.page.locator("#away-now")
+    expect(piece).to_have_attribute("data-opened", "yes")
+    with me.page.expect_response(re.compile("/absences")):
+        piece.evaluate("it => htmx.trigger(it, 'htmx:sseOpen')")
+    elsewhere = me.page.context.new_page()
+    elsewhere.goto(f"{me.application.url}/home")
+    elsewhere.get_by_role("button", name="Wyloguj").click()
+    expect(me.page.get_by_role("heading", level=1)).to_have_text("Logowanie")
+    assert "next=%2Fabsences" in me.page.url
+    me.complaints.clear()  # htmx has told the console that the stream has ended

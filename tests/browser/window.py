@@ -168,4 +168,4 @@ def window(
         yield opened
     finally:
         context.close()
-    assert opened.complaints == []
+    assert opened.complaints == [], opened.complaints
