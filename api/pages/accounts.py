@@ -6,8 +6,10 @@ from api.accounts.accounts import AccountError, roles_named
 from api.http.problems import Problem
 from api.language import noted
 from api.pages.addresses import ACCOUNTS
+from api.pages.directory.fields import Way, labels
 from api.pages.page import ADMINISTRATORS, Answer, Go, Page, Shown
 from api.pages.visit import TROUBLE, Visit
+from directory.model import PersonId
 from records.account_views import Account, Role, Subject
 
 DISABLED = noted("Konto %(name)s zostało wyłączone, jego sesje zakończone.")
@@ -15,6 +17,9 @@ ENABLED = noted("Konto %(name)s znów działa.")
 SAVED = noted("Role konta %(name)s zostały zapisane.")
 LINKED = noted("Konto %(name)s zostało połączone z dostawcą tożsamości.")
 UNLINKED = noted("Konto %(name)s nie jest już połączone z dostawcą tożsamości.")
+IS_PERSON = noted("Konto %(name)s należy do osoby: %(person)s.")
+IS_NOBODY = noted("Konto %(name)s nie należy już do nikogo w katalogu.")
+NO_PERSON = noted("Nie ma takiej osoby w katalogu: wybierz ją z podpowiedzi albo zostaw to pole puste.")
 
 
 async def listed(visit: Visit) -> Answer:
@@ -97,6 +102,22 @@ async def link(visit: Visit) -> Answer:
     return Go(f"{ACCOUNTS}/{account.id}")
 
 
+async def belong(visit: Visit) -> Answer:
+    """Say whose it is in the directory: they enter their own absences; an empty name: nobody's."""
+    account, accounts, typed = await _named(visit), visit.pages.accounts, visit.filled("person")
+    people = labels(visit.parts.house.hall(), Way.PEOPLE)
+    ids = {label: id for id, label in people.items()} | {id: id for id in people}
+    if typed and typed not in ids:
+        return await _one(visit, account, {"person": visit.text(NO_PERSON)}, typed=typed)
+    person = PersonId(ids[typed]) if typed else None
+    await accounts.set_person(account, person, by=visit.account.sign_in)
+    if person is None:
+        visit.flash(IS_NOBODY, name=account.name)
+    else:
+        visit.flash(IS_PERSON, name=account.name, person=people[person])
+    return Go(f"{ACCOUNTS}/{account.id}")
+
+
 async def _named(visit: Visit) -> Account:
     """The account of the path. Raises Problem."""
     try:
@@ -105,9 +126,15 @@ async def _named(visit: Visit) -> Account:
         raise Problem(HTTPStatus.NOT_FOUND, fault.text) from None
 
 
-async def _one(visit: Visit, account: Account, wrong: dict[str, str] | None = None) -> Shown:
+async def _one(
+    visit: Visit, account: Account, wrong: dict[str, str] | None = None, typed: str | None = None
+) -> Shown:
+    people = labels(visit.parts.house.hall(), Way.PEOPLE)
+    its = people.get(account.person, account.person) if account.person else ""
     values = {
         "account": account,
+        "people": people.values(),
+        "person": its if typed is None else typed,
         "subjects": await visit.pages.accounts.store.subjects(account.id),
         "provider": visit.pages.provider,
     }
@@ -160,6 +187,7 @@ PAGES = (
             "state": switch,
             "password": reset,
             "identity": link,
+            "person": belong,
         }.items()
     ),
 )

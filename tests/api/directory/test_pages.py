@@ -185,6 +185,14 @@ async def test_a_mistake_brings_the_form_back_as_it_was_typed(office: Office) ->
     assert office.extension == "1001"
 
 
+async def test_what_is_too_long_for_a_program_is_too_long_for_a_page(office: Office) -> None:
+    browser = await office.browser(Role.SUPERVISOR)
+    form = filled((await browser.get("/directory/people/anna/edit")).text)
+    long = await browser.post("/directory/people/anna/edit", **{**form, "position": "x" * 301})
+    assert (long.status, "ponad 300 znaków" in long.text) == (422, True)
+    assert (await browser.get(f"/directory/history?after={'9' * 30}.1")).title == "Nie znaleziono"
+
+
 async def test_somebody_elses_change_is_shown_beside_what_was_typed(office: Office) -> None:
     browser = await office.browser(Role.SUPERVISOR)
     form = filled((await browser.get("/directory/people/anna/edit")).text)
@@ -342,3 +350,21 @@ async def test_a_calendars_address_is_asked_for_and_never_shown(office: Office) 
     assert "secret" not in page + (await browser.get(path)).text
     await browser.post(path, what="disconnect")
     assert "Podłącz kalendarz" in (await browser.get("/directory/people/anna")).text
+
+
+async def test_an_account_is_given_its_person_and_then_enters_their_absences(office: Office) -> None:
+    clerk, browser = await office.browser(Role.CLERK), await office.browser(Role.ADMINISTRATOR)
+    accounts = office.served.desk.parts.pages.accounts
+    account = await accounts.named(Role.CLERK.value)
+    path = f"/accounts/{account.id}"
+    assert 'value="Anna Przykładowa"' in (await browser.get(path)).text
+    wrong = await browser.post(f"{path}/person", person="Nikt Taki")
+    assert (wrong.status, "Nie ma takiej osoby w katalogu" in wrong.text) == (422, True)
+    assert 'value="Nikt Taki"' in wrong.text
+    assert (await accounts.named(account.sign_in)).person == "anna"
+    assert (await browser.post(f"{path}/person", person="")).to == path
+    assert (await accounts.named(account.sign_in)).person is None
+    assert (await clerk.get("/absences/new?person=anna")).status == 403
+    assert (await browser.post(f"{path}/person", person="Anna Przykładowa")).to == path
+    assert "należy do osoby: Anna Przykładowa" in (await browser.get(path)).text
+    assert (await clerk.get("/absences/new?person=anna")).status == 200
