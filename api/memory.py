@@ -12,9 +12,11 @@ from collections.abc import Callable
 
 EVERY = 60.0
 """Seconds."""
-RINGS = (50_000, 50, 50)
-"""After so many new objects Python looks for rings among them (`gc.set_threshold`). With its own 700 that was 7 % of
-the processor time of a call (docs/adr/0020); a call leaves few rings, and they are found all the same."""
+RINGS = (10_000, 5, 5)
+"""After so many new objects Python looks for rings among them, after five such looks among those that are older, and
+so on (`gc.set_threshold`). With its own 700, and with all that a start leaves behind looked through each time, that
+was 7 % of the processor time of a call (docs/adr/0020). A call leaves some hundred objects in rings (counted in a
+soak): with looks much rarer than these, a busy morning's rings were still there at noon."""
 
 
 def look_for_rings_seldom() -> None:

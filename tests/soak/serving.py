@@ -10,6 +10,7 @@ from pathlib import Path
 
 from api.bootstrap import bootstrap
 from api.logging import set_up
+from api.memory import look_for_rings_seldom
 from api.settings import Settings
 from api.settings.loading import load
 from telephony.voice.cached import CachedVoice
@@ -28,6 +29,7 @@ async def serve(settings: Settings) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
     voice = chirps(settings.state_dir)
     async with bootstrap(settings, voice=voice, hall=hall(), say=_say) as service:
+        look_for_rings_seldom()
         ended, stop = asyncio.create_task(service.ended()), asyncio.create_task(told.wait())
         await asyncio.wait({ended, stop}, return_when=asyncio.FIRST_COMPLETED)
         if told.is_set():
