@@ -17,6 +17,7 @@ class Wrong(Enum):
 
     EMPTY = "empty"
     UNPRINTABLE = "unprintable"
+    LENGTHY = "lengthy"
     NUMBER = "number"
     NOT_ONE_NUMBER = "not_one_number"
     EXTENSION = "extension"
@@ -45,9 +46,13 @@ class Wrong(Enum):
     """What no field alone is to blame for; the value then is the sentence of `directory.validate`."""
 
 
+LONGEST = 300
+"""Signs of one text."""
+
 SENTENCES = {
     Wrong.EMPTY: "is empty; fill it in",
     Wrong.UNPRINTABLE: "holds signs that cannot be printed; type it anew",
+    Wrong.LENGTHY: f"is longer than {LONGEST} characters; shorten it",
     Wrong.NUMBER: "is no telephone number; write nine digits, or + and the country's code",
     Wrong.NOT_ONE_NUMBER: "is not one telephone number; write one alone",
     Wrong.EXTENSION: "is no extension; write two to six digits",

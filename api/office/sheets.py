@@ -10,10 +10,11 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StringConstraints, with_config
 
+from api.office.complaints import LONGEST
 from directory.model import Reached
 
-LONGEST, MANY = 300, 200
-"""Signs of one text; texts of one list."""
+MANY = 200
+"""Texts of one list."""
 
 strictly = with_config(ConfigDict(extra="forbid"))
 

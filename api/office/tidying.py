@@ -2,8 +2,8 @@
 
 from api.directory_editing import Editor
 from api.office.changing import written
-from api.office.complaints import Complaint, Refused, Wrong
-from api.office.sheets import LONGEST, PersonSheet, UnitSheet
+from api.office.complaints import LONGEST, Complaint, Refused, Wrong
+from api.office.sheets import PersonSheet, UnitSheet
 from callflows.ports import Clock
 from directory.changes import Change, Source
 from directory.hygiene import How, Task
@@ -33,8 +33,10 @@ class Tidying:
         said = " ".join(reason.split())
         if not said:
             raise Refused(Complaint("reason", Wrong.EMPTY))
-        if len(said) > LONGEST or not said.isprintable():
+        if not said.isprintable():
             raise Refused(Complaint("reason", Wrong.UNPRINTABLE, said))
+        if len(said) > LONGEST:
+            raise Refused(Complaint("reason", Wrong.LENGTHY, said))
         return await self.store.close(task.id, by, How.REASON, said, at=self._clock.now())
 
     def _correction(self, task: Task, extension: str, hall: Hall) -> Change:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 
-from api.office.complaints import Complaint, Refused, Wrong
+from api.office.complaints import LONGEST, Complaint, Refused, Wrong
 from directory.model import Hall, Hours, MatterId, PersonId, UnitId, Week
 from directory.numbers import national
 from directory.phonetext import read_numbers
@@ -40,6 +40,8 @@ class Reader:
         clean = " ".join(typed.split())
         if not clean.isprintable():
             self.complain(field, Wrong.UNPRINTABLE, clean)
+        elif len(clean) > LONGEST:
+            self.complain(field, Wrong.LENGTHY, clean)
         return clean
 
     def needed(self, field: str, typed: str) -> str:

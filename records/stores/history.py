@@ -171,6 +171,7 @@ def _source(written: str) -> Source | None:
 def _unmark(text: str) -> tuple[int, int]:
     """Read the mark after a line; raises BadMark."""
     version, _, ordinal = text.partition(".")
-    if not (version.isascii() and version.isdigit() and ordinal.isascii() and ordinal.isdigit()):
+    numbers = all(each.isascii() and each.isdigit() and len(each) < 16 for each in (version, ordinal))
+    if not numbers:
         raise BadMark("This is no mark of a page.")
     return int(version), int(ordinal)

@@ -9,6 +9,7 @@ from api.pages.visit import Visit
 SENTENCES: Mapping[Wrong, Text] = {
     Wrong.EMPTY: noted("Wypełnij to pole."),
     Wrong.UNPRINTABLE: noted("Są tu znaki, których nie widać. Wpisz tekst jeszcze raz."),
+    Wrong.LENGTHY: noted("To ma ponad 300 znaków. Skróć to."),
     Wrong.NUMBER: noted(
         "%(value)s to nie jest numer telefonu. Wpisz dziewięć cyfr albo + i numer kierunkowy kraju."
     ),
