@@ -10,7 +10,7 @@ from tests.asterisk.noise import NoiseVoice
 from tests.fakes.moments import a_packet
 from tests.pbx.asterisk import Pbx
 
-LIMIT = 15.0
+LIMIT = 30.0
 """Seconds within which anything that a test waits for must have happened."""
 
 

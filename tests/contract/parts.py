@@ -24,11 +24,14 @@ LONG = words("long", "To jest długie zdanie, w które można wejść każdym kl
 QUESTION = words("question", "Naciśnij jeden albo dwa, a potem poczekaj na odpowiedź.")
 WHISPER = words("whisper.keys", "Rozmowa w sprawie podatku, naciśnij jeden, aby ją przyjąć.")
 
-QUICK = Patience(first=0.6, between=0.5, overall=5.0)
-"""Patience for the tests: real worlds run in real time."""
-
 LIMIT = 20.0
 """Seconds within which anything that is waited for must have happened."""
+
+QUICK = Patience(first=0.6, between=0.5, overall=5.0)
+"""Patience for what nobody answers: real worlds run in real time."""
+PATIENT = Patience(first=10.0, between=10.0, overall=LIMIT)
+"""Patience for what somebody answers, on a busy machine too."""
+
 LONGEST = 90.0
 """Seconds that a test's call may last."""
 

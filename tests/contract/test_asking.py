@@ -4,14 +4,24 @@ import pytest
 
 from telephony.digits import Match, Patience, Typed, number_ended_by, one_of
 from telephony.values import Played
-from tests.contract.parts import LONG, QUESTION, QUICK, SHORT, cancelled, in_a_call, meanwhile, raises_hung_up
+from tests.contract.parts import (
+    LONG,
+    PATIENT,
+    QUESTION,
+    QUICK,
+    SHORT,
+    cancelled,
+    in_a_call,
+    meanwhile,
+    raises_hung_up,
+)
 from tests.contract.world import World
 
 
 async def test_the_first_key_silences_the_question(world: World) -> None:
     """Barge-in: the question is cut by the key that answers it."""
     async with in_a_call(world) as (citizen, call):
-        async with meanwhile(call.ask(QUESTION, matcher=one_of("12"), patience=QUICK)) as asking:
+        async with meanwhile(call.ask(QUESTION, matcher=one_of("12"), patience=PATIENT)) as asking:
             await citizen.hears("question")
             await citizen.presses("1")
         assert asking.result() == Typed("1", Match.COMPLETE, Played.CUT)
@@ -22,7 +32,7 @@ async def test_the_clock_starts_when_the_question_has_ended(world: World) -> Non
     """`patience.first` is shorter than the question, and a key after its end still counts."""
     async with in_a_call(world) as (citizen, call):
         asked = call.ask(
-            LONG, SHORT, matcher=one_of("12"), patience=Patience(first=1.0, between=0.5, overall=2.0)
+            LONG, SHORT, matcher=one_of("12"), patience=Patience(first=2.0, between=0.5, overall=2.0)
         )
         async with meanwhile(asked) as asking:
             await citizen.hears("short")
@@ -52,8 +62,8 @@ async def test_keys_typed_ahead_count_and_the_question_is_not_asked(world: World
         async with meanwhile(call.say(LONG)):
             await citizen.hears("long")
             await citizen.presses("12")
-        first = await call.ask(QUESTION, matcher=one_of("12"), patience=QUICK)
-        second = await call.ask(QUESTION, matcher=one_of("12"), patience=QUICK)
+        first = await call.ask(QUESTION, matcher=one_of("12"), patience=PATIENT)
+        second = await call.ask(QUESTION, matcher=one_of("12"), patience=PATIENT)
         assert [first.keys, second.keys] == ["1", "2"]
         await citizen.has_heard("long")
 
@@ -64,7 +74,7 @@ async def test_a_wrong_key_empties_what_was_kept(world: World) -> None:
         async with meanwhile(call.say(LONG)):
             await citizen.hears("long")
             await citizen.presses("712")
-        wrong = await call.ask(QUESTION, matcher=one_of("12"), patience=QUICK)
+        wrong = await call.ask(QUESTION, matcher=one_of("12"), patience=PATIENT)
         assert (wrong.keys, wrong.match) == ("7", Match.INVALID)
         again = await call.ask(SHORT, matcher=one_of("12"), patience=QUICK)
         assert again.nothing
@@ -75,7 +85,7 @@ async def test_a_wrong_key_empties_what_was_kept(world: World) -> None:
 async def test_a_number_is_closed_by_hash(world: World, typed: str) -> None:
     """The terminator is left out of `keys`."""
     async with in_a_call(world) as (citizen, call):
-        async with meanwhile(call.ask(QUESTION, matcher=number_ended_by("#"), patience=QUICK)) as asking:
+        async with meanwhile(call.ask(QUESTION, matcher=number_ended_by("#"), patience=PATIENT)) as asking:
             await citizen.hears("question")
             await citizen.presses(typed)
         assert asking.result() == Typed(typed[:-1], Match.COMPLETE, Played.CUT)
@@ -106,7 +116,7 @@ async def test_too_many_keys(world: World) -> None:
     """A number that grows beyond its limit is INVALID when it is closed."""
     async with in_a_call(world) as (citizen, call):
         matcher = number_ended_by("#", at_most=3)
-        async with meanwhile(call.ask(QUESTION, matcher=matcher, patience=QUICK)) as asking:
+        async with meanwhile(call.ask(QUESTION, matcher=matcher, patience=PATIENT)) as asking:
             await citizen.hears("question")
             await citizen.presses("1234#")
         assert asking.result().match is Match.INVALID
@@ -128,7 +138,7 @@ async def test_a_question_whose_prompt_is_missing_still_listens(world: World) ->
 async def test_hanging_up_while_the_question_is_asked(world: World) -> None:
     """A pending `ask` raises HungUp, in the question."""
     async with in_a_call(world) as (citizen, call):
-        async with meanwhile(call.ask(LONG, matcher=one_of("1"), patience=QUICK)) as asking:
+        async with meanwhile(call.ask(LONG, matcher=one_of("1"), patience=PATIENT)) as asking:
             await citizen.hears("long")
             await citizen.hangs_up()
         assert await raises_hung_up(asking)
@@ -147,7 +157,7 @@ async def test_hanging_up_while_we_wait_for_a_key(world: World) -> None:
 async def test_a_cancelled_question_falls_silent_and_keeps_later_keys(world: World) -> None:
     """Cancelling `ask` leaves no playback; a key pressed afterwards answers the next question."""
     async with in_a_call(world) as (citizen, call):
-        async with meanwhile(call.ask(LONG, matcher=one_of("1"), patience=QUICK)) as asking:
+        async with meanwhile(call.ask(LONG, matcher=one_of("1"), patience=PATIENT)) as asking:
             await citizen.hears("long")
             await cancelled(asking)
         await citizen.is_in_silence()
