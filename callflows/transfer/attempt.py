@@ -161,7 +161,7 @@ class Attempt:
             case Do.END_THE_TALK:
                 by = {Event.COLLEAGUE_LEFT: "colleague", Event.CALLER_LEFT: "caller"}
                 self._log.talk_ended(by.get(event or Event.PBX_RESTARTED, "pbx"))
-            case Do.GIVE_THE_CALLER_BACK:
+            case Do.COUNT_NO_TALK:
                 self._conversation.outcome = self._had_before
 
     def _conclude(self, outcome: Outcome) -> None:

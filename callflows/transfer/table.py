@@ -12,8 +12,8 @@ anything, and our timers run out. A story cannot be written for that; a table ca
     ACCEPTING     the phone was taken up, by a person or by a machine: we whisper, and wait for key 1
     INTRODUCING   taken; the caller hears who took the call (§6.1)
     PROVING       both in one bridge; we wait until audio has flowed both ways
-    SILENT        no proof came in time: that is on record, both are told, and they stay bridged. A colleague who
-                  puts down now heard nobody, and gives the caller back; who stays on hears somebody
+    SILENT        no proof came in time: that is on record, both are told, and they stay bridged. Whoever puts down
+                  now heard nobody: a colleague gives the caller back. Who stays on hears somebody
     TALKING       it worked: the attempt is over, and the talk begins (`callflows.talk`)
     OVER          it did not; nothing that still arrives changes anything
 
@@ -112,8 +112,8 @@ class Do(Enum):
     TELL_OF_SILENCE = "tell_of_silence"
     STOP_THE_PHONE = "stop_the_phone"
     END_THE_TALK = "end_the_talk"
-    GIVE_THE_CALLER_BACK = "give_the_caller_back"
-    """They never talked: what the caller had got before this attempt counts again."""
+    COUNT_NO_TALK = "count_no_talk"
+    """They never heard each other: what the caller had got before this attempt counts again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +227,8 @@ TABLE: dict[State, dict[Event, Step]] = {
     _S.SILENT: {
         _E.AUDIO_PROVED: Step(_S.TALKING),
         _E.STAYED_ON: Step(_S.TALKING),
-        _E.COLLEAGUE_LEFT: Step(_S.OVER, (Do.END_THE_TALK, Do.GIVE_THE_CALLER_BACK)),
-        _E.CALLER_LEFT: Step(_S.OVER, (Do.END_THE_TALK, Do.STOP_THE_PHONE)),
+        _E.COLLEAGUE_LEFT: Step(_S.OVER, (Do.END_THE_TALK, Do.COUNT_NO_TALK)),
+        _E.CALLER_LEFT: Step(_S.OVER, (Do.END_THE_TALK, Do.COUNT_NO_TALK, Do.STOP_THE_PHONE)),
         _E.PBX_RESTARTED: Step(_S.OVER, (Do.END_THE_TALK,)),
     },
     _S.TALKING: {},

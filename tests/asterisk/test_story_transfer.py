@@ -1,14 +1,26 @@
 """The verified transfer on real Asterisk: what the citizen's phone heard, and what the database says."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from callflows.outcomes import CallOutcome, Instead, Outcome
 from tests.fakes.behaviour import Behaviour
+from tests.flows.town import town
+from tests.office.fixtures import HURRIED, OpensOffice
 from tests.office.office import Office
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 ANNAS_TONE, CITIZENS_TONE = 700, 400
+
+
+@pytest.fixture
+async def in_a_hurry(opens_office: OpensOffice) -> AsyncIterator[Office]:
+    """An office that does not wait long for anybody."""
+    async with opens_office(town(**HURRIED)) as office:
+        yield office
+        await office.is_at_rest()
 
 
 @pytest.mark.parametrize(
@@ -31,13 +43,13 @@ ANNAS_TONE, CITIZENS_TONE = 700, 400
     ids=lambda value: value.value,
 )
 async def test_each_way_to_fail_brings_the_caller_back(
-    office: Office, behaviour: Behaviour, outcome: Outcome
+    in_a_hurry: Office, behaviour: Behaviour, outcome: Outcome
 ) -> None:
     """Told each time, never in a voicemail, and in the end reason, number and choice.
 
     Piotr's phone is not there, and the unit's line is behind a trunk where nobody says anything.
     """
-    async with office.phone("1001", behaviour), office.citizen() as citizen:
+    async with in_a_hurry.phone("1001", behaviour), in_a_hurry.citizen() as citizen:
         await citizen.dials()
         await citizen.hears("greeting")
         await citizen.presses("1")
@@ -48,7 +60,7 @@ async def test_each_way_to_fail_brings_the_caller_back(
         await citizen.hears("back.repeat")
         await citizen.hangs_up()
 
-    story = await office.story()
+    story = await in_a_hurry.story()
     assert [attempt.outcome for attempt in story.transfers] == [
         outcome,
         Outcome.NO_ANSWER,
@@ -61,9 +73,9 @@ async def test_each_way_to_fail_brings_the_caller_back(
     assert story.call.outcome is CallOutcome.INFORMED
 
 
-async def test_one_way_audio_is_not_proven(office: Office) -> None:
+async def test_one_way_audio_is_not_proven(in_a_hurry: Office) -> None:
     """Taken and bridged, but not a packet comes: both are told, and it is on record."""
-    async with office.phone("1001", Behaviour.ONE_WAY_AUDIO) as anna, office.citizen() as citizen:
+    async with in_a_hurry.phone("1001", Behaviour.ONE_WAY_AUDIO) as anna, in_a_hurry.citizen() as citizen:
         await citizen.dials()
         await citizen.hears("greeting")
         await citizen.presses("1")
@@ -73,8 +85,9 @@ async def test_one_way_audio_is_not_proven(office: Office) -> None:
         await anna.ear.hears("silence")
         await citizen.hangs_up()
 
-    (attempt,) = (await office.story()).transfers
-    assert attempt.outcome is Outcome.NOT_PROVEN
+    story = await in_a_hurry.story()
+    assert [attempt.outcome for attempt in story.transfers] == [Outcome.NOT_PROVEN]
+    assert story.call.outcome is CallOutcome.ABANDONED
 
 
 async def test_a_phone_behind_the_trunk_without_accept_key(office: Office) -> None:
@@ -100,9 +113,7 @@ async def test_a_phone_behind_the_trunk_without_accept_key(office: Office) -> No
     assert "introduction.person.ewa" not in citizen.prompts
 
 
-@pytest.mark.parametrize(
-    "moment", ["greeting", "announce", "ring", "whisper", "introduction", "talk", "number"]
-)
+@pytest.mark.parametrize("moment", ["greeting", "announce", "ring", "whisper", "introduction", "talk"])
 async def test_the_caller_leaves_at_each_step(office: Office, moment: str) -> None:
     """The phone is free within a moment, the outcome is on record, and nothing is left on the PBX."""
     async with office.phone("1001") as anna, office.citizen() as citizen:
@@ -121,16 +132,26 @@ async def test_the_caller_leaves_at_each_step(office: Office, moment: str) -> No
             await citizen.begins_to_hear("introduction.person.anna")
         if moment == "talk":
             await office.has_an_outcome()
-        if moment == "number":
-            await citizen.begins_to_hear("number.48447327706")
         await citizen.hangs_up()
         await anna.is_free()
 
     outcomes = [attempt.outcome for attempt in (await office.story()).transfers]
     expected = {"greeting": [], "talk": [Outcome.EFFECTIVE]}.get(moment, [Outcome.CALLER_LEFT])
-    if moment == "number":
-        expected = [Outcome.NO_ANSWER, Outcome.NO_ANSWER]
     assert outcomes == expected
+
+
+async def test_the_caller_leaves_while_the_number_is_told(in_a_hurry: Office) -> None:
+    """Nobody took the call: that is on record, and every phone is free."""
+    async with in_a_hurry.phone("1001") as anna, in_a_hurry.citizen() as citizen:
+        await citizen.dials()
+        await citizen.begins_to_hear("greeting")
+        await citizen.presses("1")
+        await citizen.begins_to_hear("number.48447327706")
+        await citizen.hangs_up()
+        await anna.is_free()
+
+    outcomes = [attempt.outcome for attempt in (await in_a_hurry.story()).transfers]
+    assert outcomes == [Outcome.NO_ANSWER, Outcome.NO_ANSWER]
 
 
 async def test_accepts_in_the_instant_the_caller_leaves(office: Office) -> None:

@@ -101,3 +101,15 @@ async def test_a_colleague_passes_the_call_on_by_the_same_means(line: Opens) -> 
 
     assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.EFFECTIVE, Outcome.NO_ANSWER]
     assert stage.journal.all(TransferAttempted)[-1].by == "anna"
+
+
+async def test_a_clerk_has_served_a_caller_whom_a_transfer_then_left_in_silence(line: Opens) -> None:
+    """The attempt is not proven, and the call is served: they had talked with the clerk."""
+    async with with_a_clerk(line) as (stage, citizen, zofia):
+        stage.world.phone("1001", Behaviour.ONE_WAY_AUDIO)
+        await zofia.presses("*21001#")
+        await citizen.hears("silence")
+        await citizen.hangs_up()
+
+    assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.NOT_PROVEN]
+    assert stage.ended is CallOutcome.SERVED

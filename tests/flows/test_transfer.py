@@ -164,7 +164,7 @@ async def test_one_way_audio_is_not_proven(line: Opens) -> None:
         await citizen.hangs_up()
 
     assert stage.outcomes == [Outcome.NOT_PROVEN]
-    assert stage.ended is CallOutcome.TRANSFERRED
+    assert stage.ended is CallOutcome.ABANDONED, "nobody was to be heard, and nobody counts that as served"
 
 
 async def test_a_colleague_who_heard_nobody_does_not_take_the_caller_along(line: Opens) -> None:

@@ -220,6 +220,12 @@ def test_only_audio_both_ways_is_effective() -> None:
     assert rows == [(State.PROVING, Event.AUDIO_PROVED)]
 
 
+@pytest.mark.parametrize("event", [Event.CALLER_LEFT, Event.COLLEAGUE_LEFT])
+def test_a_silence_that_somebody_ends_counts_as_no_talk(event: Event) -> None:
+    """Neither served nor transferred: the caller has what they had before."""
+    assert Do.COUNT_NO_TALK in step(State.SILENT, event).actions
+
+
 def test_a_voicemail_never_meets_the_caller() -> None:
     """Before the two are bridged somebody pressed 1, is a clerk on duty, was heard by the host, or has no key."""
     persons = {
