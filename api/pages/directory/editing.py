@@ -42,6 +42,9 @@ CHANGED_BY = noted(
 TAKEN_OUT = noted("Usunięte z katalogu: %(name)s. W historii zmian można to cofnąć.")
 STILL_NEEDED = noted("Nie można usunąć, bo korzystają z tego: %(names)s. Zmień najpierw to.")
 NOT_TAKEN_OUT = noted("Nic nie usunięto: ktoś zmienił katalog w międzyczasie. Sprawdź i spróbuj jeszcze raz.")
+KEEPS_THE_LINE = noted(
+    "Nie można tego usunąć: bez tego linia nie mogłaby działać, na przykład nikt nie odbierałby w biurze obsługi."
+)
 ASK_TWICE = noted("Zaznacz, że na pewno chcesz to usunąć.")
 
 
@@ -102,7 +105,10 @@ def takes_out(kind: Kind) -> Handler:
         except InUse as needed:
             visit.flash(STILL_NEEDED, TROUBLE, names=", ".join(needed.by[:5]))
             return Go(f"{at}/edit")
-        except (ChangedMeanwhile, MayNotGoLive, Stale):
+        except MayNotGoLive:
+            visit.flash(KEEPS_THE_LINE, TROUBLE)
+            return Go(f"{at}/edit")
+        except (ChangedMeanwhile, Stale):
             visit.flash(NOT_TAKEN_OUT, TROUBLE)
             return Go(f"{at}/edit")
         visit.flash(TAKEN_OUT, name=named(known))

@@ -22,6 +22,7 @@ from records.stores.paging import BadMark
 TITLE = noted("Do sprawdzenia")
 NO_TASK = noted("Nie ma takiego zadania.")
 NO_MARK = noted("Ten adres jest niepełny. Zacznij od początku listy.")
+NOBODYS = noted("Tego, czyj był ten numer, nie ma już w katalogu. Zamknij zadanie, podając powód.")
 CLOSED_ALREADY = noted("Ktoś już załatwił to zadanie.")
 CORRECTED = noted("Numer poprawiony, zadanie zamknięte.")
 EXPLAINED = noted("Zadanie zamknięte.")
@@ -80,7 +81,10 @@ async def close(visit: Visit) -> Answer:
     except (ChangedMeanwhile, Stale):
         visit.flash(CHANGED, TROUBLE)
         return Go(f"/hygiene/{found.id}")
-    except (NoSuchTask, TaskIsClosed):
+    except NoSuchTask:
+        visit.flash(NOBODYS, TROUBLE)
+        return Go(f"/hygiene/{found.id}")
+    except TaskIsClosed:
         visit.flash(CLOSED_ALREADY, TROUBLE)
         return Go("/hygiene")
     visit.flash(CORRECTED if correcting else EXPLAINED)

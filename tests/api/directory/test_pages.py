@@ -229,6 +229,16 @@ async def test_something_new_is_made_and_taken_out_again(office: Office) -> None
     assert "korzystają z tego: Ewa Wymyślona" in (await browser.get(needed.to)).text
 
 
+async def test_what_the_line_cannot_do_without_stays(office: Office) -> None:
+    browser, hall = await office.browser(Role.SUPERVISOR), office.served.desk.parts.house.hall()
+    desk = f"/directory/units/{hall.desk}/edit"
+    form = filled((await browser.get(desk)).text)
+    assert (await browser.post(desk, **{**form, "extension": "", "direct": "", "numbers": ""})).status == 303
+    for person in hall.staff.by_unit[hall.desk]:
+        done = await browser.post(f"/directory/people/{person.id}/delete", sure="yes")
+    assert "Nie można tego usunąć: bez tego linia" in (await browser.get(done.to)).text
+
+
 async def test_who_is_new_gets_nothing_of_a_namesake_who_left(office: Office) -> None:
     browser = await office.browser(Role.SUPERVISOR)
     form = {"name": "Jan Nowak", "unit": "del", "languages": "pl"}
@@ -332,6 +342,11 @@ async def test_a_hygiene_task_is_closed_by_a_correction_or_a_reason(office: Offi
     assert (await browser.post(by_number["1001"], how="corrected", extension="1010")).to == "/hygiene"
     assert office.extension == "1010"
     assert (await browser.post(by_number["1799"], how="reason", reason=" ")).status == 422
+    await store.raised(Doubt("1555", UnitId("del"), PersonId("left-long-ago"), 5, 3, NOW, NOW), NOW)
+    nobodys = re.findall(r'href="(/hygiene/[0-9a-f]+)">wew. 1555', (await browser.get("/hygiene")).text)[0]
+    told = await browser.get((await browser.post(nobodys, how="corrected", extension="1011")).to)
+    assert "nie ma już w katalogu" in told.text
+    await browser.post(nobodys, how="reason", reason="już nie pracuje")
     await browser.post(by_number["1799"], how="reason", reason="telefon był w naprawie")
     assert "Nic nie czeka" in (await browser.get("/hygiene")).text
     settled = (await browser.get("/hygiene?closed=yes")).text
