@@ -1,10 +1,14 @@
-"""What Asterisk must give: an answer, the right version, our application for us alone, music."""
+"""What Asterisk must give: an answer, the right version, our application for us alone, music, the hall's phones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from api.doctor.finding import Finding, odd, problem, well
+from api.hall_source import stored_hall
+from api.phones.whose import BadPhone, phones_of
 from api.running import running
 from api.settings import Settings
+from directory.model import Hall
+from records.errors import RecordsError
 from telephony.ari.probe import Probe, probe
 from telephony.ari.settings import AriSettings
 from telephony.errors import PbxAway, WrongPassword
@@ -22,6 +26,8 @@ NEEDED = (
 """Modules of Asterisk that a call needs, besides the music."""
 PHONES = ("res_stasis_device_state.so", "res_ari_endpoints.so")
 """Those by which we know who is on the phone."""
+NAMED = 10
+"""So many extensions are named in one finding."""
 
 
 async def asterisk(settings: Settings) -> Sequence[Finding]:
@@ -42,7 +48,8 @@ async def asterisk(settings: Settings) -> Sequence[Finding]:
     except PbxAway as away:
         mend = "Start Asterisk, or correct asterisk.url (HALO_ASTERISK_URL)."
         return [problem(check, f"At {where.url} nobody speaks ARI. {away}", mend)]
-    return [_version(seen), _modules(seen), _application(settings, seen), _music(seen), _phones(seen)]
+    line = [_version(seen), _modules(seen), _application(settings, seen), _music(seen), _phones(seen)]
+    return [*line, *await _telephones(settings, seen)]
 
 
 def _version(seen: Probe) -> Finding:
@@ -87,3 +94,42 @@ def _phones(seen: Probe) -> Finding:
         mend = f"Load {', '.join(missing)} in modules.conf."
         return odd("phones", "Asterisk does not tell which phones are free: all are rung alike.", mend)
     return well("phones", "Asterisk tells which phones are there and free.")
+
+
+async def _telephones(settings: Settings, seen: Probe) -> Sequence[Finding]:
+    if "res_ari_endpoints.so" in seen.not_running:
+        return []
+    try:
+        hall = await stored_hall(settings.database_url)
+    except RecordsError:  # the examination of the database tells
+        return []
+    return telephones(hall, seen.phones) if hall else []
+
+
+def telephones(hall: Hall, phones: Mapping[str, bool]) -> Sequence[Finding]:
+    """Whether every extension that is reached here has an account among these phones, and is registered.
+
+    Where there is none nobody is ever rung, so no try in vain tells of it.
+    """
+    check = "telephones"
+    try:
+        wanted = [phone.extension for phone in phones_of(hall).here]
+    except BadPhone as wrong:
+        return [problem(check, f"{wrong}.", "Correct the extension in the directory.")]
+    strangers = [digits for digits in wanted if digits not in phones]
+    unplugged = [digits for digits in wanted if not phones.get(digits, True)]
+    found, steps_in = [], "their calls go to whoever steps in"
+    if strangers:
+        what = f"{len(strangers)} of {len(wanted)} extensions have no account at Asterisk, and {steps_in}"
+        found.append(odd(check, f"{what}: {_some(strangers)}.", "halo phones render --into DIR --reload"))
+    if unplugged:
+        what = f"{len(unplugged)} of {len(wanted)} phones are not registered now, and {steps_in}"
+        mend = "Plug them in, or take their extensions out of the directory."
+        found.append(odd(check, f"{what}: {_some(unplugged)}.", mend))
+    return found or [well(check, f"All {len(wanted)} phones of the directory are registered.")]
+
+
+def _some(extensions: Sequence[str]) -> str:
+    """The first ones, and how many more there are."""
+    more = f" and {len(extensions) - NAMED} more" if len(extensions) > NAMED else ""
+    return ", ".join(extensions[:NAMED]) + more

@@ -1,7 +1,7 @@
 """A look at an Asterisk from outside, for the doctor: who it is, who holds our application, what it can play."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -23,6 +23,8 @@ class Probe:
     """Whether Asterisk has our application's name: a process serves it, or one did and left something behind."""
     not_running: tuple[str, ...]
     """Those of the modules asked for that are not loaded and running."""
+    phones: Mapping[str, bool]
+    """Phones and trunks that Asterisk has an account for, and whether they are registered; none if it does not tell."""
 
 
 async def probe(settings: AriSettings, modules: Collection[str] = ()) -> Probe:
@@ -32,7 +34,7 @@ async def probe(settings: AriSettings, modules: Collection[str] = ()) -> Probe:
         info = await pbx_info(http)
         application = await _found(http, f"/ari/applications/{quote(settings.app)}")
         asleep = [module for module in modules if not await _runs(http, module)]
-        return Probe(info, application is not None, tuple(asleep))
+        return Probe(info, application is not None, tuple(asleep), await _phones(http))
     except Gone as error:
         raise PbxAway(f"What answers at {settings.url} is not Asterisk's ARI.") from error
     finally:
@@ -42,6 +44,11 @@ async def probe(settings: AriSettings, modules: Collection[str] = ()) -> Probe:
 async def _runs(http: AriHttp, module: str) -> bool:
     reply = await _found(http, f"/ari/asterisk/modules/{quote(module)}")
     return reply is not None and json.loads(reply.body).get("status") == "Running"
+
+
+async def _phones(http: AriHttp) -> dict[str, bool]:
+    reply = await _found(http, "/ari/endpoints/PJSIP")
+    return {one["resource"]: one.get("state") != "offline" for one in json.loads(reply.body)} if reply else {}
 
 
 async def _found(http: AriHttp, path: str) -> Reply | None:

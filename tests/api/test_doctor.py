@@ -10,9 +10,12 @@ import pytest
 from pydantic import SecretStr
 
 from api.bootstrap import bootstrap
+from api.doctor.finding import Standing
+from api.doctor.telephone import telephones
+from api.phones.whose import phones_of
 from api.running import held
 from api.settings.model import Api, Asterisk, Settings, VoiceGroup
-from directory.load import DEMO
+from directory.load import DEMO, load_hall
 from tests.api.halo import Halo
 from tests.fakes.memory import MemoryWorld
 from tests.pbx.asterisk import Pbx
@@ -120,7 +123,20 @@ def test_a_real_asterisk_with_everything_made_is_well(halo: Halo, on_asterisk: d
     assert found["asterisk"]["what"].startswith("Asterisk 22.")
     assert found["music"]["standing"] == "ok"
     assert found["phones"]["standing"] == "ok"
+    assert found["telephones"]["standing"] != "problem"
     assert found["application"]["what"] == "Nobody serves the application halo-doctor."
+
+
+def test_phones_that_nobody_can_ring_are_named() -> None:
+    hall = load_hall(DEMO).hall
+    everywhere = {phone.extension: True for phone in phones_of(hall).here}
+    assert [each.standing for each in telephones(hall, everywhere)] == [Standing.OK]
+    assert [each.what for each in telephones(hall, {**everywhere, "1011": False})] == [
+        f"1 of {len(everywhere)} phones are not registered now, and their calls go to whoever steps in: 1011."
+    ]
+    (none,) = telephones(hall, {"trunk": True})
+    assert f"{len(everywhere)} of {len(everywhere)} extensions have no account at Asterisk" in none.what
+    assert (none.what.endswith(" more."), none.mend) == (True, "halo phones render --into DIR --reload")
 
 
 def test_a_wrong_password_on_a_real_asterisk(halo: Halo, on_asterisk: dict[str, str]) -> None:
