@@ -26,7 +26,7 @@ from tests.fakes.behaviour import Behaviour
 from tests.fakes.chirps import ChirpEngine
 from tests.flows.town import DEL, town
 from tests.office.desk import hear_each_other, open_desk, quick, with_a_clerk
-from tests.office.fixtures import FAST, OpensOffice
+from tests.office.fixtures import FAST, HURRIED, OpensOffice
 from tests.office.office import a_moment, eventually
 from tests.pbx.asterisk import CITY, Pbx
 from tests.phones.sip.message import tag_in
@@ -163,7 +163,7 @@ async def test_a_voice_that_hangs(opens_office: OpensOffice, pbx: Pbx, tmp_path:
     emergency = CachedVoice(tmp_path / "clips", None, StandsBy())
     voice = CachedVoice(tmp_path / "clips", None, engine, patience=0.5, emergency=emergency)
     try:
-        async with opens_office(town(**FAST), voice=voice) as office:
+        async with opens_office(town(**HURRIED), voice=voice) as office:
             without = await answered(pbx)
 
             async def orders(number: int) -> None:

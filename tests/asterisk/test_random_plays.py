@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tests.flows.test_random_plays import written
 from tests.office.desk import QUICK
-from tests.office.fixtures import OpensOffice
+from tests.office.fixtures import HURRIED, OpensOffice
 from tests.plays.at_the_office import Company
 from tests.plays.record import judge
 from tests.plays.script import PLAYS, Play
@@ -25,7 +25,10 @@ SHORT = 10
 @pytest.mark.parametrize("first", range(0, PLAYED, TOGETHER))
 async def test_nobody_is_lost(opens_office: OpensOffice, first: int) -> None:
     """Whatever is done: everybody hears somebody, nothing is left at the PBX, and every beginning has its end."""
-    async with opens_office(busy_town(**QUICK)) as office, Company.opened(office) as company:
+    async with (
+        opens_office(busy_town(**{**QUICK, **HURRIED, "offer_ring": 3.0})) as office,
+        Company.opened(office) as company,
+    ):
         for play in drawn()[first : first + TOGETHER]:
             try:
                 await company.plays(play)

@@ -6,8 +6,8 @@ from callflows.facts import MatterChosen
 from callflows.outcomes import CallOutcome
 from telephony.values import NumberShown
 from tests.fakes.behaviour import Behaviour
-from tests.flows.town import TUESDAY_NIGHT
-from tests.office.fixtures import OpensOffice
+from tests.flows.town import TUESDAY_NIGHT, town
+from tests.office.fixtures import HURRIED, OpensOffice
 from tests.office.office import Office
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -83,18 +83,19 @@ async def test_keys_too_early_and_too_many(office: Office) -> None:
     assert [fact.fact.unit for fact in story.facts if isinstance(fact.fact, MatterChosen)] == ["del"]
 
 
-async def test_no_keys_at_all(office: Office) -> None:
+async def test_no_keys_at_all(opens_office: OpensOffice) -> None:
     """Silence leads to a person, and if nobody is there to the number and goodbye."""
-    async with office.phone("1900", Behaviour.BUSY), office.citizen() as citizen:
-        await citizen.dials()
-        await citizen.hears("menu.nothing")
-        await citizen.hears("announce.unit.bom")
-        await citizen.hears("reason.busy")
-        await citizen.hears("number.48447321890")
-        await citizen.hears("goodbye")
-        await citizen.is_put_down()
+    async with opens_office(town(**HURRIED)) as office:
+        async with office.phone("1900", Behaviour.BUSY), office.citizen() as citizen:
+            await citizen.dials()
+            await citizen.hears("menu.nothing")
+            await citizen.hears("announce.unit.bom")
+            await citizen.hears("reason.busy")
+            await citizen.hears("number.48447321890")
+            await citizen.hears("goodbye")
+            await citizen.is_put_down()
 
-    assert (await office.story()).call.outcome is CallOutcome.INFORMED
+        assert (await office.story()).call.outcome is CallOutcome.INFORMED
 
 
 async def test_gone_before_the_answer(office: Office) -> None:

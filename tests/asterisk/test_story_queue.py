@@ -54,6 +54,7 @@ async def test_two_callers_and_one_clerk(opens_office: OpensOffice) -> None:
         await zofia.hangs_up()
         await second.is_put_down()
         stories = await desk.office.has_closed(2)
+        await desk.screen.sees("presence_changed", times=3, clerk="zofia", presence="ready")
 
     assert "jeden" in position.text
     for story in stories:
@@ -63,20 +64,21 @@ async def test_two_callers_and_one_clerk(opens_office: OpensOffice) -> None:
         assert story.call.outcome is CallOutcome.SERVED
     assert [story.transfers[0].talk_ended_by for story in stories] == ["caller", "colleague"]
     waited = [story.call.queue_seconds or 0.0 for story in stories]
-    assert waited[0] < 3 < waited[1]
-    talks = ["offered", "talking", "wrapping_up"]
-    assert desk.screen.presences("zofia") == ["ready", *talks, "ready", *talks]
+    assert waited[0] < waited[1]
+    talks = ["offered", "talking", "wrapping_up", "ready"]
+    assert desk.screen.presences("zofia") == ["ready", *talks, *talks]
 
 
 async def test_two_offers_that_are_missed_make_a_clerk_away(opens_office: OpensOffice) -> None:
     """The caller is offered to the other one, and has heard nothing but music."""
-    async with open_desk(opens_office(quick(offer_ring=1.5))) as desk:
+    async with open_desk(opens_office(quick(offer_ring=3.0))) as desk:
         zofia = await desk.on_duty("1101", Behaviour.NEVER_ANSWERS)
         adam = await desk.on_duty("1102")
         await dials(adam, "*13", "presence.paused")
         citizen = await desk.waits()
         await desk.screen.sees("presence_changed", clerk="zofia", presence="away")
-        await dials(adam, "*11", "presence.on")
+        # Not by the phone: it would be rung in the moment in which it puts down, and might be busy yet.
+        assert (await desk.screen.orders("clerks/adam/log-on"))["done"]
         await adam.answers()
         await hear_each_other(citizen, adam)
         await desk.proven(1)

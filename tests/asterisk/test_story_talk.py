@@ -98,7 +98,7 @@ async def test_a_transfer_that_fails_comes_back_to_the_same_clerk(
     opens_office: OpensOffice, ask: Ask
 ) -> None:
     """One talk, one failure after another: each time both hear why, and the direct number, and talk on."""
-    async with with_a_clerk(opens_office) as (desk, citizen, zofia):
+    async with with_a_clerk(opens_office, ring=3.0, accept=4.0) as (desk, citizen, zofia):
         outside, anna = await desk.outside(), await desk.phone("1001")
         for behaviour, outcome in FAILURES:
             anna.behaviour = behaviour

@@ -4,7 +4,7 @@ import pytest
 
 from callflows.outcomes import CallOutcome, Instead, Outcome, Way
 from tests.fakes.behaviour import Behaviour
-from tests.office.desk import Desk, dials, go_on_talking, hear_each_other, hears_music, with_a_clerk
+from tests.office.desk import SOON, Desk, dials, go_on_talking, hear_each_other, hears_music, with_a_clerk
 from tests.office.fixtures import OpensOffice
 from tests.phones.citizen import Citizen
 from tests.phones.phone import Phone
@@ -30,7 +30,7 @@ async def consults(desk: Desk, citizen: Citizen, zofia: Phone, *, by: str = "key
 @pytest.mark.parametrize("by", ["keys", "screen", "hangs-up"])
 async def test_consult_and_complete(opens_office: OpensOffice, by: str) -> None:
     """The caller hears to whom they go, and is with Anna; Zofia is free. To put down completes it, too."""
-    async with with_a_clerk(opens_office) as (desk, citizen, zofia):
+    async with with_a_clerk(opens_office, proof=SOON) as (desk, citizen, zofia):
         anna = await consults(desk, citizen, zofia, by=by)
         if by == "keys":
             await zofia.presses("*4")
@@ -58,7 +58,7 @@ async def test_consult_and_complete(opens_office: OpensOffice, by: str) -> None:
 
 async def test_consult_and_come_back(opens_office: OpensOffice) -> None:
     """By *0, by the screen, by Anna's putting down: the caller is with Zofia again, and nobody is told a number."""
-    async with with_a_clerk(opens_office) as (desk, citizen, zofia):
+    async with with_a_clerk(opens_office, proof=SOON) as (desk, citizen, zofia):
         anna = await consults(desk, citizen, zofia)
         await zofia.presses("*0")
         await anna.is_free()

@@ -6,7 +6,7 @@ import pytest
 
 from callflows.outcomes import CallOutcome, Outcome, Way
 from tests.fakes.behaviour import Behaviour
-from tests.office.desk import hear_each_other, hears_music, open_desk, quick, with_a_clerk
+from tests.office.desk import SOON, hear_each_other, hears_music, open_desk, quick, with_a_clerk
 from tests.office.fixtures import OpensOffice
 
 pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
@@ -15,7 +15,8 @@ pytestmark = pytest.mark.parametrize("database_url", ["postgres"], indirect=True
 @pytest.mark.parametrize("moment", ["announce", "whisper", "introduction", "ring-to-consult", "consult"])
 async def test_the_clerk_leaves_while_somebody_is_reached(opens_office: OpensOffice, moment: str) -> None:
     """The line finishes what the clerk began: the caller is with Anna, and never before she has taken them."""
-    async with with_a_clerk(opens_office) as (desk, citizen, zofia):
+    proof = 2.5 if moment == "consult" else SOON  # of a consultation so young that nobody can have talked
+    async with with_a_clerk(opens_office, proof=proof) as (desk, citizen, zofia):
         anna = await desk.phone("1001")
         how = "consult" if moment in ("ring-to-consult", "consult") else "stay"
         await desk.screen.orders(f"{desk.call}/transfer", extension="1001", how=how)

@@ -11,6 +11,7 @@ from callflows.outcomes import CallOutcome, Instead, Outcome, Way
 from tests.fakes.behaviour import Behaviour
 from tests.flows.town import TUESDAY_TEN
 from tests.office.desk import (
+    SOON,
     dials,
     go_on_talking,
     hear_each_other,
@@ -140,7 +141,7 @@ async def test_an_attended_transfer_while_the_second_call_still_rings(opens_offi
 
 async def test_consulting_while_the_phone_has_the_caller_on_hold(opens_office: OpensOffice) -> None:
     """By hold and the screen: the phone takes the line, and the two consult; completed, the caller is with Anna."""
-    async with with_a_clerk(opens_office) as (desk, citizen, zofia):
+    async with with_a_clerk(opens_office, proof=SOON) as (desk, citizen, zofia):
         anna = await desk.phone("1001")
         await zofia.holds()
         await desk.screen.orders(f"{desk.call}/transfer", extension="1001", how="consult")

@@ -30,6 +30,7 @@ def test_sign_in_add_an_account_and_sign_out_by_keyboard_alone(
     me.type("not the password")
     me.press("Enter")
     expect(me.page.get_by_role("alert")).to_contain_text("nie pasują do siebie")
+    expect(me.page.get_by_role("alert")).to_be_focused()
     assert "Popraw formularz" in me.focused()
     me.tab_to("Hasło")
     me.type(first)
