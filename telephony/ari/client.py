@@ -13,7 +13,7 @@ import aioari.client
 from aioswagger11.processors import SwaggerError
 
 from telephony.ari.commands import Commands, pbx_info
-from telephony.ari.errors import Gone
+from telephony.ari.errors import Gone, Missing
 from telephony.ari.events import Event
 from telephony.ari.http import AriHttp
 from telephony.ari.parsing import parse
@@ -26,6 +26,10 @@ log = logging.getLogger(__name__)
 
 logging.getLogger("aioari").setLevel(logging.WARNING)  # it tells of each answer that it has no class for
 logging.getLogger("aioswagger11").setLevel(logging.WARNING)  # and of each parameter, numbers included
+
+
+TRIES, PAUSE = 100, 0.01
+"""Asterisk opens the event socket a moment before it knows the application: so often we ask again, so soon."""
 
 
 class AriClient:
@@ -64,6 +68,20 @@ class AriClient:
             raise PbxAway("What answers is not Asterisk's ARI.") from error
         finally:
             opened.clear()
+
+    async def choose_events(self) -> None:
+        """Once the socket is open: have only the events sent that we use."""
+        tries = TRIES
+        while True:
+            tries -= 1
+            try:
+                await self.commands.filter_events(self._settings.app)
+            except Missing:
+                if not tries:
+                    raise
+                await asyncio.sleep(PAUSE)
+            else:
+                return
 
     async def close(self) -> None:
         """Close the event socket and every other connection."""

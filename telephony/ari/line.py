@@ -8,7 +8,6 @@ stops (`LineTaken`).
 """
 
 import asyncio
-import contextlib
 import logging
 from dataclasses import replace
 
@@ -17,7 +16,6 @@ from telephony.ari.caller import Entry
 from telephony.ari.client import AriClient
 from telephony.ari.connection import Connection
 from telephony.ari.dispatch import Dispatch
-from telephony.ari.errors import Missing
 from telephony.ari.events import ApplicationReplaced, Event, PbxStops, StasisStart
 from telephony.ari.exchange import Exchange
 from telephony.ari.ids import RUNG, Names
@@ -38,8 +36,6 @@ log = logging.getLogger(__name__)
 
 GOING = 3.0
 """Seconds that we give to what is still being said to Asterisk when we go."""
-TRIES, PAUSE = 100, 0.01
-"""Asterisk opens the event socket a moment before it knows the application: so often we ask again, so soon."""
 
 
 class AriLine:
@@ -109,7 +105,7 @@ class AriLine:
                 self._connection.keep(),
                 self._stop_when_taken(),
                 self._give_up_what_is_lost(),
-                self._look_at_phones(),
+                self._phones.keep_looking(exchange.link, self._settings.looks),
             )
         finally:
             exchange.leaving = True
@@ -175,7 +171,7 @@ class AriLine:
         self._counters.connects += 1
         self._unheard.clear()
         commands, app = self._exchange.commands, self._settings.app
-        await self._choose_events()
+        await self._client.choose_events()
         await self._phones.look()
         info = await commands.info()
         restarted = bool(self._started) and info.started != self._started
@@ -189,19 +185,6 @@ class AriLine:
         self._roster.lose(todo.lost, pbx_restarted=restarted)
         await self._carry_out(todo)
         self._on_settled(Settled(self._roster.calls(), info.since))
-
-    async def _choose_events(self) -> None:
-        tries = TRIES
-        while True:
-            tries -= 1
-            try:
-                await self._exchange.commands.filter_events(self._settings.app)
-            except Missing:
-                if not tries:
-                    raise
-                await asyncio.sleep(PAUSE)
-            else:
-                return
 
     async def _carry_out(self, todo: Plan) -> None:
         """Whoever was left behind is watched at once; their stories begin when the link is up."""
@@ -220,13 +203,6 @@ class AriLine:
     async def _stop_when_taken(self) -> None:
         await self._taken.wait()
         raise LineTaken(f"Another process serves the application '{self._settings.app}' now; this one stops.")
-
-    async def _look_at_phones(self) -> None:
-        while True:
-            await asyncio.sleep(self._settings.looks)
-            await self._exchange.link.up.wait()
-            with contextlib.suppress(PbxAway):  # the connection finds that out by itself
-                await self._phones.look()
 
     async def _give_up_what_is_lost(self) -> None:
         link = self._exchange.link

@@ -5,11 +5,15 @@ tests its event socket could then not be opened any more. gdb, in one of them, s
 one that opened a socket, both waiting for locks (docs/adr/0026).
 """
 
+import asyncio
 import logging
+from contextlib import suppress
 
 from telephony.ari.commands import Commands
 from telephony.ari.errors import AriRefused, Gone, ServerFailed
+from telephony.ari.link import Link
 from telephony.ari.snapshots import EndpointSnapshot
+from telephony.errors import PbxAway
 from telephony.values import PhoneSeen
 
 log = logging.getLogger(__name__)
@@ -28,6 +32,14 @@ class Phones:
     def seen(self, number: str) -> PhoneSeen:
         """What the phone of this number was doing when we last looked."""
         return self._seen.get(number, PhoneSeen.UNKNOWN)
+
+    async def keep_looking(self, link: Link, every: float) -> None:
+        """Look again and again, so many seconds apart, while the link is up."""
+        while True:
+            await asyncio.sleep(every)
+            await link.up.wait()
+            with suppress(PbxAway):  # the connection finds that out by itself
+                await self.look()
 
     async def look(self) -> None:
         """Ask how things stand. If Asterisk does not let us, every phone is UNKNOWN. Raises PbxAway."""
