@@ -4,23 +4,20 @@
         await service.ended()
 
 Tests and the demonstration give a clock, a line or a voice of their own. What is asked for first is started
-first: state folder, database, directory, tokens, voice, journal, the API (so that its health can be seen while
-Asterisk is still away), and last the line. They stop in the opposite order: first the line, the journal after
-everything that states facts.
+first: state folder, database, directory, tokens, journal, the API (so that its health can be seen while Asterisk is
+still away), and last the line; the voice's engine starts beside all of that. They stop in the opposite order: first
+the line, the journal after everything that states facts.
 """
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from api.aftermath import Aftermath
 from api.calendars.addresses import Allowed
 from api.calendars.rounds import read_calendars
-from api.clock import SetClock, SystemClock
 from api.duty import resume_duty
 from api.forgetting import forget_daily
 from api.hall_source import HallSource
@@ -41,11 +38,11 @@ from api.office.building import office_of
 from api.pages.parts import page_parts
 from api.readiness import checks
 from api.running import held
-from api.service import Misconfigured, Service, StartError
+from api.service import Service
 from api.settings import Settings
-from api.tokens import Scope, Tokens
+from api.starting import ari_of, clock_of, first_token, make_folder, voice_beside
+from api.tokens import Tokens
 from api.version import VERSION
-from api.voice import voice_of
 from api.watching import watch, watch_floor, watch_hygiene
 from api.who_is_away import WhoIsAway
 from api.without_database import DatabaseStart
@@ -66,21 +63,13 @@ from records.stores.presence import PresenceStore
 from records.stores.tickets import SqlTicketStore
 from records.stores.transfers import TransferStore
 from telephony.ari.line import AriLine
-from telephony.ari.settings import AriSettings
 from telephony.call import Line
-from telephony.errors import NoVoice
-from telephony.voice.engine import VoiceRefused
 from telephony.voice.port import Voice
-
-log = logging.getLogger(__name__)
 
 LAST_KNOWN, LAST_AWAY = "directory.json", "absences.json"
 """In the state folder: the last known directory and absences, and how far Asterisk's record was read."""
 DRAIN = 2.0
 """Seconds for the database at the end; what it does not take then, the next start brings from the spool."""
-
-FIRST = "first"
-"""The name of the token that the first start makes."""
 
 
 @asynccontextmanager
@@ -98,19 +87,21 @@ async def bootstrap(
     Raises StartError, BadHall, AlreadyRunning, TokenError or RecordsError: each is one sentence.
     """
     if line is None:
-        _ari(settings)  # what is wrong there shall be told before anything is made
+        ari_of(settings)  # what is wrong there shall be told before anything is made
     async with AsyncExitStack() as stack:
-        _make_folder(settings.state_dir)
+        make_folder(settings.state_dir)
         stack.enter_context(held(settings.state_dir))
+        if line is None:
+            speaks = await stack.enter_async_context(voice_beside(settings, voice))
         state, url = settings.state_dir, settings.database_url
         database = await stack.enter_async_context(open_database(url))
         directory = HallSource(HallStore(database), settings.hall_dir, copy=state / LAST_KNOWN, say=say)
         beginning = DatabaseStart(url, directory, say=say)
         begun = await beginning.now(hall)
         tokens = Tokens(settings.state_dir)
-        _first_token(tokens, say)
-        clock = clock or _clock(settings)
-        line = line or AriLine(_ari(settings), voice or await _voice(settings, stack))
+        first_token(tokens, say)
+        clock = clock or clock_of(settings)
+        line = line or AriLine(ari_of(settings), await speaks())
         spool = FolderSpool(state / SPOOL)
         journal = await stack.enter_async_context(Journal(database, spool=spool, drain=DRAIN))
         past = await stack.enter_async_context(RecordedPast(journal, database))
@@ -193,60 +184,6 @@ async def bootstrap(
             hall=directory,
             away=away,
         )
-
-
-def _make_folder(state_dir: Path) -> None:
-    # Asterisk reads the clips in it, so others may pass through; the files that are nobody's business have
-    # modes of their own.
-    try:
-        state_dir.mkdir(mode=0o755, parents=True, exist_ok=True)
-    except OSError as wrong:
-        raise StartError(
-            f"The state folder {state_dir} cannot be made ({wrong.strerror}): make it, or set state_dir."
-        ) from None
-
-
-def _first_token(tokens: Tokens, say: Callable[[str], None]) -> None:
-    if not tokens.all():
-        made, text = tokens.create(FIRST, Scope.READ)
-        say(f"A token for the API was made ({made.name}, {made.scope.value}); it is shown only now: {text}")
-
-
-def _clock(settings: Settings) -> Clock:
-    if settings.clock is None:
-        return SystemClock()
-    log.warning(
-        "THE CLOCK IS SET to %s (HALO_CLOCK): every promise and every record of this run has a wrong time; "
-        "this is for demonstrations only",
-        settings.clock.isoformat(),
-    )
-    return SetClock(settings.clock)
-
-
-def _ari(settings: Settings) -> AriSettings:
-    asterisk = settings.asterisk
-    if asterisk.password is None:
-        raise Misconfigured(
-            "Asterisk's password is not set: put it into a file and name that by asterisk.password_file "
-            "(HALO_ASTERISK_PASSWORD_FILE)."
-        )
-    return AriSettings(
-        url=asterisk.url,
-        user=asterisk.user,
-        password=asterisk.password.get_secret_value(),
-        app=asterisk.app,
-        trunk=asterisk.trunk,
-    )
-
-
-async def _voice(settings: Settings, stack: AsyncExitStack) -> Voice:
-    """The voice of the settings; starting an engine and ending it take a moment, in a thread."""
-    try:
-        voice = await asyncio.to_thread(voice_of, settings)
-    except (NoVoice, VoiceRefused, OSError) as wrong:
-        raise StartError(f"The line has no voice: {wrong}.") from None
-    stack.push_async_callback(asyncio.to_thread, voice.close)
-    return voice
 
 
 def _in_background(stack: AsyncExitStack, work: Coroutine[Any, Any, None], name: str) -> None:
