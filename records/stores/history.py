@@ -68,7 +68,8 @@ class HistoryStore:
     async def ids(self) -> frozenset[str]:
         """Return the ids of all units, matters and people that there are or ever were."""
         async with self._database.read() as connection:
-            found = await connection.execute(select(directory_changes.c.id).distinct())
+            query = select(directory_changes.c.id).where(directory_changes.c.kind != Kind.HALL.value)
+            found = await connection.execute(query.distinct())
             return frozenset(found.scalars())
 
     async def versions(self, *, limit: int = 50, before: int | None = None) -> tuple[HallVersion, ...]:

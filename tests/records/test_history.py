@@ -115,7 +115,8 @@ async def test_pages_of_the_history_show_each_line_once(store: HallStore, histor
             break
     assert tuple(found) == every
     assert [line.version for line in every] == sorted((line.version for line in every), reverse=True)
-    for bad in ("x", "1", "1.", ".1", "1.x", "-1.2"):
+    assert await history.ids() == {"bom", "rso", "del-i", "anna", "piotr"}, "also of who is gone"
+    for bad in ("x", "1", "1.", ".1", "1.x", "-1.2", f"{10**30}.1"):
         with pytest.raises(BadMark):
             await history.lines(after=bad)
 
