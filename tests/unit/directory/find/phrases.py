@@ -1,9 +1,9 @@
 """Our phrases: how citizens put it, the matter (symbol) or unit (`unit:` and its name) meant, or NONE.
 
 `tune` was used to choose every figure; `check` was written before the everyday words, by the same people. `hard`
-holds stories, slang, and questions that only look like the hall's; it was tuned on, too. `blind`, `last` and `fresh`
-were each written when all was built, measured once as they were, and only then looked into; for `fresh` nothing was
-changed any more (ADR 0025 has those first figures).
+holds stories, slang, and questions that only look like the hall's; it was tuned on, too. `blind`, `last`, `fresh` and
+`visit` were each written when all was built, measured once as they were, and only then looked into; for `fresh` and
+`visit` nothing was changed any more (ADR 0025 has those first figures).
 """
 
 from collections.abc import Sequence

@@ -14,6 +14,7 @@ from tests.unit.directory.find.phrases import phrases, reached
         ("blind", 0.95, 0.97, 0.90, 0.03),
         ("last", 0.95, 0.97, 0.92, 0.03),
         ("fresh", 0.92, 0.94, 0.94, 0.04),
+        ("visit", 0.93, 0.96, 0.93, 0.03),
     ],
 )
 def test_the_right_matter_is_found(
