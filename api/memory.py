@@ -12,11 +12,11 @@ from collections.abc import Callable
 
 EVERY = 60.0
 """Seconds."""
-RINGS = (10_000, 5, 5)
-"""After so many new objects Python looks for rings among them, after five such looks among those that are older, and
-so on (`gc.set_threshold`). With its own 700, and with all that a start leaves behind looked through each time, that
-was 7 % of the processor time of a call (docs/adr/0020). A call leaves some hundred objects in rings (counted in a
-soak): with looks much rarer than these, a busy morning's rings were still there at noon."""
+RINGS = (3_000, 3, 3)
+"""After so many new objects Python looks for rings among them, after three such looks among those that are older, and
+after three of these among all (`gc.set_threshold`). A call leaves some hundred objects in rings (counted in a soak), so
+all are looked through once in a few hundred calls. With its own 700, and with what a start leaves behind looked
+through each time, that was 7 % of the processor time of a call (docs/adr/0020)."""
 
 
 def look_for_rings_seldom() -> None:
