@@ -36,8 +36,9 @@ from records.views import CallStory
 from telephony.values import CallId, NumberShown
 from tests.api.recorded import NUMBER
 from tests.fakes.memory import MemoryWorld
+from tests.office.office import a_moment
 
-PATIENCE = 30.0
+PATIENCE = 90.0
 THEN = datetime(2026, 11, 20, 11, tzinfo=UTC)
 
 
@@ -96,7 +97,7 @@ async def on_record(premises: Premises, call: str) -> CallStory | None:
 async def is_over(premises: Premises, call: str) -> CallStory:
     """The call's story, once it has an end."""
     while (story := await on_record(premises, call)) is None or story.call.ended is None:
-        await asyncio.to_thread(lambda: None)
+        await a_moment()
     return story
 
 

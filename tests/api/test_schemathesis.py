@@ -106,10 +106,10 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("schemathesis")
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(folder, told, up, stop),))
     thread.start()
-    assert up.wait(10)
+    assert up.wait(60)
     yield told
     loop.call_soon_threadsafe(stop.set)
-    thread.join(10)
+    thread.join(60)
     loop.close()
 
 

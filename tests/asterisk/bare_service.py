@@ -22,7 +22,7 @@ class Service:
 
     async def event(self, kind: str, **wanted: str) -> dict[str, Any]:
         """The next event of this type about this channel; others are passed over."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while True:
                 event = json.loads((await self._events.receive()).data)
                 if event["type"] == kind and wanted.items() <= event.get("channel", {}).items():
