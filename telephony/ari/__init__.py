@@ -6,7 +6,7 @@ the doctor.
     line        serve, drain, reconcile              call, legs, bridges  the ports, over ARI
     connection  connect, pause, again                leg, ringing         one phone that we ring
     client      aioari and its seams                 transfers            a phone's own transfer key
-    http, pool, socket, commands, events, snapshots  wire, playback       one channel, one playback
+    http, pool, socket, commands, operations, events, snapshots  wire, playback  one channel, one playback
     roster, reconcile, ids         who is there      while_up             where HungUp is raised
     speaker, keys                  said and typed    caller, classify     pure
 """

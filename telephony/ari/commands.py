@@ -1,4 +1,4 @@
-"""The commands that we give to Asterisk, typed; each is one operation of aioari's Swagger client.
+"""The commands that we give to Asterisk, typed; each is one operation of the API description that aioari has read.
 
 Every one may raise `Gone`, `AriRefused` or `PbxAway` (see `telephony.ari.errors`).
 """
@@ -10,6 +10,7 @@ from typing import Any
 from aioari.client import Client
 
 from telephony.ari.http import AriHttp, Reply
+from telephony.ari.operations import Operation
 from telephony.ari.parsing import USED
 from telephony.ari.snapshots import (
     CALL_VARIABLE,
@@ -53,17 +54,20 @@ class Commands:
     def __init__(self, http: AriHttp) -> None:
         self._http = http
         self.operations: Client | None = None
+        self._known: dict[tuple[str, str], Operation] = {}
 
-    @property
-    def _client(self) -> Client:
+    def _operation(self, resource: str, name: str) -> Operation:
+        """What Asterisk's description says of it, read once."""
         if self.operations is None:
             raise PbxAway("Asterisk has not answered yet.")
-        return self.operations
+        described = self.operations.swagger.resources[resource].operations[name]
+        operation = self._known[resource, name] = Operation.of(described.uri, described.json)
+        return operation
 
-    async def _ask(self, resource: str, operation: str, **given: object) -> Reply:
-        """Have it done by aioswagger's operation: aioari's own layer would build objects that nobody uses."""
-        reply: Reply = await self._client.swagger.resources[resource].operations[operation](**given)
-        return reply
+    async def _ask(self, resource: str, name: str, **given: object) -> Reply:
+        """Have it done."""
+        operation = self._known.get((resource, name)) or self._operation(resource, name)
+        return await self._http.send(*operation.asks(given))
 
     async def _list(self, resource: str) -> list[Any]:
         found = _read(await self._ask(resource, "list"))
@@ -178,11 +182,10 @@ class Commands:
     async def filter_events(self, app: str) -> None:
         """Have Asterisk send only the event types that we use: half of the client's work is reading.
 
-        By hand: aioari wraps the body of this one operation under a key that Asterisk ignores.
+        By hand: the description names the body of this one operation as a parameter, a key that Asterisk ignores.
         """
         wanted = json.dumps({"allowed": [{"type": one} for one in USED], "disallowed": []})
-        headers = {"Content-Type": "application/json"}
-        await self._http.request("PUT", f"/ari/applications/{app}/eventFilter", data=wanted, headers=headers)
+        await self._http.send("PUT", f"/ari/applications/{app}/eventFilter", wanted)
 
 
 def _read(reply: Reply) -> Any:
@@ -195,7 +198,7 @@ def _read(reply: Reply) -> Any:
 
 async def pbx_info(http: AriHttp) -> PbxInfo:
     """Ask Asterisk who it is, without aioari. Raises PbxAway if something else answers."""
-    reply = await http.request("GET", "/ari/asterisk/info")
+    reply = await http.send("GET", "/ari/asterisk/info")
     try:
         answer: Any = json.loads(reply.body)
         return PbxInfo.of(answer)

@@ -1,11 +1,12 @@
 """The HTTP that aioari's Swagger layer speaks through: our pool, our timeouts, our errors.
 
-aioari awaits `request` for every operation and `ws_connect` for the event socket; this class is the whole
-seam between it and the network. What the client that comes with aioswagger11 does otherwise: it has no
-timeouts, raises the *server's* exceptions, and writes its basic-auth header into the socket's query.
+`commands` awaits `send` for every command; aioari awaits `request` for Asterisk's API description and `ws_connect`
+for the event socket: this class is the whole seam between them and the network. What the client that comes with
+aioswagger11 does otherwise: it has no timeouts, raises the *server's* exceptions, and writes its basic-auth header
+into the socket's query.
 
 Commands go over a pool of kept-alive connections, all in parallel. ARI 22 also takes them over the event
-socket (`RESTRequest`), cheaper and strictly one after another: one that waits stops all calls. `request` is
+socket (`RESTRequest`), cheaper and strictly one after another: one that waits stops all calls. `send` is
 where such a way would be chosen, command by command; docs/adr/0003 says why none is.
 """
 
@@ -14,12 +15,13 @@ import base64
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 import aiohttp
 from aioswagger11.http_client import HttpClient
 
 from telephony.ari.errors import Gone, Missing, refusal
+from telephony.ari.operations import KEPT, path_of
 from telephony.ari.pool import Pool
 from telephony.ari.settings import AriSettings
 from telephony.ari.socket import EventSocket
@@ -71,11 +73,15 @@ class AriHttp(HttpClient):  # type: ignore[misc]  # aioswagger11 is untyped
         data: str | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
+        """Send one command, for aioswagger: see `send`."""
+        return await self.send(method, _resource(url, params), data or "")
+
+    async def send(self, method: str, resource: str, content: str = "") -> Reply:
         """Send one command. Raises what `telephony.ari.errors.refusal` makes of a refusal, or PbxAway."""
         self._counters.commands += 1
         try:
             async with asyncio.timeout(self._settings.command):
-                status, body = await self._pool.ask(method, _resource(url, params), data or "")
+                status, body = await self._pool.ask(method, resource, content)
             reply = Reply(status, body.decode(errors="replace"))
         except (TimeoutError, OSError) as error:
             self._counters.failures += 1
@@ -131,9 +137,8 @@ def _resource(url: str, params: Params | None) -> str:
     aioari takes the address of each operation from Asterisk's own API description, which writes there
     what our request's Host header said, and always `http`. Our password goes only where we were told.
     """
-    begins = url.find("/ari/")
-    path = url[begins:] if begins >= 0 else urlsplit(url).path
-    return f"{path}?{urlencode(_texts(params), safe='/:,', quote_via=quote)}" if params else path
+    path = path_of(url)
+    return f"{path}?{urlencode(_texts(params), safe=KEPT, quote_via=quote)}" if params else path
 
 
 def _texts(params: Params | None) -> dict[str, str]:
