@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from types import TracebackType
 from typing import Any, TypeVar
 
 from telephony.ari.errors import Gone
 from telephony.ari.link import Link
-from telephony.ari.tasks import call_off
 from telephony.ari.wire import Wire
 from telephony.errors import HungUp, PbxAway
 from telephony.values import CallId
@@ -28,15 +28,14 @@ class WhileUp:
         If Asterisk went away meanwhile, and came back with the caller still there, it is done once more.
         """
         while self._wire.ended is None:
-            task = asyncio.ensure_future(work())
-            await self._until_gone(task)
-            error = None if task.cancelled() else task.exception()
-            if not task.cancelled() and error is None:
-                return task.result()
-            if self._wire.ended is not None or isinstance(error, Gone) or error is None:
+            try:
+                with _UntilGone(self._wire):
+                    return await work()
+            except Gone:
                 break
-            if not isinstance(error, PbxAway) or not await self._came_back():
-                raise error
+            except PbxAway:
+                if not await self._came_back():
+                    raise
         raise self._hung_up()
 
     def check(self) -> None:
@@ -48,15 +47,41 @@ class WhileUp:
         return HungUp(f"call {self._call}: the caller's leg is gone")
 
     async def _came_back(self) -> bool:
-        verdict = asyncio.ensure_future(self._link.came_back())
-        await self._until_gone(verdict)
-        return verdict.cancelled() or verdict.result()
-
-    async def _until_gone(self, task: asyncio.Future[Any]) -> None:
-        """Wait for the task, or for the caller's end, which cancels it; being cancelled cancels it, too."""
-        gone = asyncio.ensure_future(self._wire.gone.wait())
         try:
-            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            gone.cancel()
-            await call_off(task)
+            with _UntilGone(self._wire):
+                return await self._link.came_back()
+        except Gone:
+            return True  # nothing is done once more for a caller who has gone
+
+
+class _UntilGone:
+    """The caller's end cancels what the task does in this block, which ends with `Gone` then.
+
+    It is what `asyncio.timeout` does when the time is up: two tasks less for each verb than a race of both. Who has
+    cancelled the task besides, before or after, is obeyed.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        task = asyncio.current_task()
+        assert task is not None, "a verb is awaited in a task"
+        self._wire, self._task = wire, task
+        self._cancelled_before = task.cancelling()
+        self._struck = False
+
+    def __enter__(self) -> None:
+        self._wire.listeners.add(self._strike)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._wire.listeners.discard(self._strike)
+        if self._struck and self._task.uncancel() > self._cancelled_before:
+            return
+        cancelled_by_us = self._struck and isinstance(error, asyncio.CancelledError)
+        if self._wire.ended is not None and (cancelled_by_us or isinstance(error, Exception)):
+            raise Gone("the caller's leg has ended") from error
+
+    def _strike(self) -> None:
+        if asyncio.current_task() is not self._task:  # a command of ours that finds it gone says so itself
+            self._struck = True
+            self._task.cancel()

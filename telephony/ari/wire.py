@@ -24,6 +24,8 @@ class Wire:
         self._link = link
         self.ended: LegEnded | None = None
         self.gone = asyncio.Event()
+        self.listeners: set[Callable[[], None]] = set()
+        """Told of the end at once, last."""
         self.turn = asyncio.Lock()
         """Held by who plays something to this channel; the next one waits, as Asterisk would queue it."""
         self.playing: set[Playback] = set()
@@ -49,6 +51,8 @@ class Wire:
             for playback in tuple(self.playing):
                 playback.fail()
             self._on_end()
+            for listener in tuple(self.listeners):
+                listener()
 
     async def ends_soon(self) -> bool:
         """Whether it has ended, or does so in this moment."""
@@ -82,4 +86,5 @@ class Wire:
 
     async def silence(self) -> None:
         """Stop whatever is being played to this channel; its `say` returns CUT."""
-        await asyncio.gather(*(playback.cut() for playback in tuple(self.playing)))
+        if self.playing:
+            await asyncio.gather(*(playback.cut() for playback in tuple(self.playing)))
