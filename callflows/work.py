@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Generic, TypeVar
 
 from telephony.errors import HungUp
@@ -21,6 +20,7 @@ class Work(Generic[E]):
     def __init__(self) -> None:
         self._inbox: asyncio.Queue[E | Exception] = asyncio.Queue()
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._bells: dict[str, asyncio.TimerHandle] = {}
 
     def post(self, event: E) -> None:
         """Put an event at the end of the inbox."""
@@ -47,15 +47,19 @@ class Work(Generic[E]):
         task.add_done_callback(self._look_at)
 
     def timer(self, name: str, seconds: float, event: E) -> None:
-        """Post `event` when the time is up."""
-        self.start(name, partial(self._ring_a_bell, seconds, event))
+        """Post `event` when the time is up; `stop` calls that off. What still ran under this name does not ring."""
+        self._call_off(name)
+        self._bells[name] = asyncio.get_running_loop().call_later(seconds, self.post, event)
 
     async def stop(self, *names: str) -> None:
         """End these pieces of work and wait until nothing of them is left to be heard."""
+        for name in names:
+            self._call_off(name)
         tasks = [self._tasks.pop(name) for name in names if name in self._tasks]
         for task in tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        if tasks:
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     async def finishes(self, name: str) -> None:
         """Wait until this piece of work has come to its own end; what it raised is in the inbox."""
@@ -64,11 +68,12 @@ class Work(Generic[E]):
 
     async def stop_all(self) -> None:
         """End everything."""
-        await self.stop(*self._tasks)
+        await self.stop(*self._bells, *self._tasks)
 
-    async def _ring_a_bell(self, seconds: float, event: E) -> None:
-        await asyncio.sleep(seconds)
-        self.post(event)
+    def _call_off(self, name: str) -> None:
+        bell = self._bells.pop(name, None)
+        if bell is not None:
+            bell.cancel()
 
     def _look_at(self, task: "asyncio.Task[None]") -> None:
         """A task has ended: pass on what it raised, unless it is the caller's hang-up."""

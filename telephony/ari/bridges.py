@@ -44,7 +44,8 @@ class Hold:
         try:
             return await self._exchange.speaker.say(self._wire, words)
         finally:
-            await to_the_end(self.resume())
+            if self._depth:
+                await to_the_end(self.resume())
 
     async def resume(self) -> None:
         """Back from a talk, or something was said to them: music again, if the caller is still on hold."""

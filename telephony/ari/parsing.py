@@ -43,7 +43,11 @@ def parse(message: Mapping[str, Any]) -> Event | None:
 
 
 def _channel(message: Mapping[str, Any], field: str = "channel") -> str:
-    return ChannelSnapshot.of(message.get(field)).id
+    """The id of a channel, of which nothing else is of use: most events are read for that alone."""
+    channel = message.get(field)
+    if not isinstance(channel, Mapping) or not channel.get("id"):
+        raise Malformed
+    return text(channel, "id")
 
 
 def _start(message: Mapping[str, Any]) -> Event:
@@ -64,8 +68,7 @@ def _hangup(message: Mapping[str, Any]) -> Event:
 
 
 def _state(message: Mapping[str, Any]) -> Event:
-    channel = ChannelSnapshot.of(message.get("channel"))
-    return StateChange(channel.id, channel.state)
+    return StateChange(_channel(message), text(inner(message, "channel"), "state"))
 
 
 def _dial(message: Mapping[str, Any]) -> Event:
@@ -74,7 +77,7 @@ def _dial(message: Mapping[str, Any]) -> Event:
         _channel(message, "peer"),
         text(message, "dialstatus"),
         bool(message.get("forward") or forwarded),
-        ChannelSnapshot.of(forwarded).id if forwarded else "",
+        _channel(message, "forwarded") if forwarded else "",
     )
 
 
@@ -88,7 +91,7 @@ def _transfer(message: Mapping[str, Any]) -> Event:
     return Transfer(
         _channel(by, "source_channel"),
         text(inner(to, "requested_destination"), "destination"),
-        ChannelSnapshot.of(consulted).id if consulted else "",
+        _channel(to, "connected_channel") if consulted else "",
         echo=bool(message.get("state")),
     )
 

@@ -99,7 +99,10 @@ class Speaker:
                 hears.discard(playback)
 
     async def _clips(self, words: Sequence[Words]) -> list[Clip]:
-        found = await asyncio.gather(*(self._clip(one) for one in words))
+        if len(words) == 1:
+            found = [await self._clip(words[0])]
+        else:
+            found = await asyncio.gather(*(self._clip(one) for one in words))
         return [clip for clip in found if clip is not None]
 
     async def _clip(self, words: Words) -> Clip | None:
