@@ -77,6 +77,7 @@ async def serve_until_told(
         async with beating(supervisor) as pulse, opens(settings, say=say) as service:
             watch_pulse(service.metrics, pulse)
             watch_folder(service.metrics, settings.state_dir)
+            look_for_rings_seldom()  # nor among what the start has made: a whole directory
             supervisor.state(State.READY)
             reloading = asyncio.create_task(_reload_when_told(service, reload, supervisor))
             reporting = asyncio.create_task(_report(service, supervisor))
