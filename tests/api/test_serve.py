@@ -21,7 +21,7 @@ from tests.api.halo import Halo
 from tests.asterisk.raw_sip import Party
 from tests.pbx.asterisk import CITY, Pbx
 
-PATIENCE = 20.0
+PATIENCE = 90.0
 GIVEN = {"HALO_API_PORT": "0", "HALO_VOICE_ENGINE": "silent", "HALO_ASTERISK_PASSWORD": "x"}
 
 
