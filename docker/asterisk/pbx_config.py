@@ -55,7 +55,7 @@ TEMPLATES = HERE / "etc"
 RTP_PORTS_OF_A_CALL = 4
 """Two legs, each with a port for audio (RTP) and one for its reports (RTCP)."""
 
-_UNUSED = ("acl", "ccss", "features", "manager", "pjproject", "stasis", "udptl", "websocket_client")
+_UNUSED = ("acl", "ccss", "features", "manager", "pjproject", "udptl", "websocket_client")
 """Files that Asterisk looks for and complains about; an empty one leaves the thing at rest."""
 
 
