@@ -20,7 +20,7 @@ through each time, that was 7 % of the processor time of a call (docs/adr/0020).
 
 
 def look_for_rings_seldom() -> None:
-    """Do so in this process, and never among what is there already: for a service that is imported, or has just started."""
+    """Do so in this process, and never among what is there already: for a service that was imported, or has started."""
     gc.freeze()
     gc.set_threshold(*RINGS)
 
