@@ -152,19 +152,18 @@ async def go_on_talking(party: Party) -> None:
 
 
 async def hears_music(one: Party, *, not_of: Party) -> None:
-    """The one hears music for a while: no prompt, and not a trace of the other, who speaks."""
+    """The one hears music before long, and for a while: no prompt, and not a trace of the other, who speaks."""
     ear, said = _ear(one), next(TONES)
     not_of.speaks(said)
 
     def music() -> bool:
-        return ear.loudness > QUIET and ear.hears_now is None
+        return ear.loudness > QUIET and ear.hears_now is None and not ear.has_trace_of(said)
 
     ended = 0.0
     while ear.seconds < ended or not ended:
-        await ear.until(music, "to hear music")
+        await ear.until(music, f"to hear music, and nothing of {said} Hz")
         ended = ear.seconds + MUSIC
         await ear.until(partial(_over, ear, ended, music), "to hear music go on")
-    assert not ear.has_trace_of(said), f"{ear.who} hears somebody who should not be heard"
 
 
 def _over(ear: Ear, at: float, goes_on: Callable[[], bool]) -> bool:
