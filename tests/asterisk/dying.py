@@ -14,8 +14,9 @@ from telephony.call import Call, Leg
 from telephony.values import Behind, PhoneAnswered, Target
 from tests.asterisk.noise import NoiseVoice, noise
 
-MENU, HOLD, RINGING, TALK, CONSULTATION, WHISPER = "123456"
+MENU, HOLD, RINGING, TALK, CONSULTATION, WHISPER, TALK_WITH_CLERK = "1234567"
 COLLEAGUE, CLERK = Target("3001", Behind.TRUNK), Target("201")
+TALKS = {TALK: COLLEAGUE, TALK_WITH_CLERK: CLERK}
 
 
 async def story(call: Call) -> None:
@@ -34,8 +35,8 @@ async def story(call: Call) -> None:
                 await leg.next()
                 _reached(call)
                 await call.left()
-        case "4":
-            async with call.ring(COLLEAGUE) as leg:
+        case "4" | "7":
+            async with call.ring(TALKS[call.dialled[-1]]) as leg:
                 await _answers(leg)
                 async with call.connect(leg):
                     _reached(call)

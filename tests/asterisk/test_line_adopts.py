@@ -18,7 +18,7 @@ from telephony.values import (
     Progress,
     TransferAsked,
 )
-from tests.asterisk.dying import CONSULTATION, HOLD, TALK, WHISPER
+from tests.asterisk.dying import CONSULTATION, HOLD, TALK, TALK_WITH_CLERK, WHISPER
 from tests.asterisk.killed import NOTHING_KNOWN, a_dying_service
 from tests.asterisk.noise import noise
 from tests.asterisk.serving import LIMIT, Arrivals, becomes, nothing_is_left, serving
@@ -53,12 +53,12 @@ async def _both_are_heard(talk: Talk) -> None:
 async def test_two_who_talk_are_a_full_talk_again(pbx: Pbx) -> None:
     """Connected without a command; keys, hold and REFER are told; leaving parts them as always."""
     arrivals = Arrivals()
-    async with colleague(pbx) as phone, a_dying_service(pbx, TALK) as left:
+    async with clerk(pbx) as phone, a_dying_service(pbx, TALK_WITH_CLERK) as left:
         phone.speaks(1000)
         talking = _bridges(pbx)
         async with serving(pbx, arrivals.story) as line:
             call = await arrivals.next()
-            assert (call.id, call.arrival) == (left.calls[TALK], Arrival.RESUMED)
+            assert (call.id, call.arrival) == (left.calls[TALK_WITH_CLERK], Arrival.RESUMED)
             (leg_id,) = call.left_behind
             assert line.statistics.left_behind == 1
             commands = line.statistics.commands
@@ -86,7 +86,7 @@ async def test_two_who_talk_are_a_full_talk_again(pbx: Pbx) -> None:
                 await phone.hangs_up()
                 assert await leg.next() == LegEnded(Ended.HUNG_UP)
             assert call.ended is None
-            await left.citizens[TALK].hangs_up()
+            await left.citizens[TALK_WITH_CLERK].hangs_up()
             await call.left()
         await nothing_is_left(pbx)
 
