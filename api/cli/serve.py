@@ -23,7 +23,7 @@ from api.cli import asked
 from api.cli.asked import Cli, refuse
 from api.hall_source import BadHall
 from api.logging import set_up
-from api.memory import look_for_rings_seldom, take_large_pieces_apart
+from api.memory import look_for_rings_seldom
 from api.running import AlreadyRunning
 from api.service import Misconfigured, Service, StartError
 from api.settings import Settings
@@ -70,7 +70,6 @@ async def serve_until_told(
     opens: Callable[..., AbstractAsyncContextManager[Service]] = bootstrap,
 ) -> None:
     """Run the service with its signals, and keep whoever supervises the process informed."""
-    take_large_pieces_apart()
     look_for_rings_seldom()
     supervisor = Supervisor.of(os.environ)
     stop, reload = asyncio.Event(), asyncio.Event()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from api.bootstrap import bootstrap
 from api.logging import set_up
-from api.memory import look_for_rings_seldom, take_large_pieces_apart
+from api.memory import look_for_rings_seldom
 from api.settings import Settings
 from api.settings.loading import load
 from telephony.voice.cached import CachedVoice
@@ -25,7 +25,6 @@ def chirps(state: Path) -> CachedVoice:
 
 async def serve(settings: Settings) -> None:
     """Serve until told to stop."""
-    take_large_pieces_apart()
     told = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
     voice = chirps(settings.state_dir)
