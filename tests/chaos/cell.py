@@ -180,9 +180,9 @@ async def _closed(at: Premises) -> Record:
 
 def _seen(scene: Scene) -> Seen:
     """What the people know."""
-    cuts = scene.fault.cuts_everybody
-    known = [one for one in scene.citizens if not (cuts and one in scene.of_asterisk_alone)]
-    cut_off = [one for one in known if cuts and one in scene.were_there]
+    fault, alone = scene.fault, scene.of_asterisk_alone
+    known = [one for one in scene.citizens if not (fault.crashes_asterisk and one in alone)]
+    cut_off = [one for one in known if fault.cuts_everybody and one in scene.were_there and one not in alone]
     promised = [citizen for citizen in scene.citizens if "callback.promised" in citizen.prompts]
     return Seen(
         answered=sum(citizen.answered_after > 0 for citizen in known),

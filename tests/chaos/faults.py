@@ -158,6 +158,8 @@ class Fault:
     people: Meanwhile = Meanwhile.AFTERWARDS
     cuts_everybody: bool = False
     """No call outlives it."""
+    crashes_asterisk: bool = False
+    """It writes no record of the calls that only its dialplan had."""
     renews_the_service: bool = False
     """Another process goes on: whoever was in a menu is greeted again."""
     stops_promises: bool = False
@@ -173,7 +175,7 @@ _ALL: tuple[Fault, ...] = (
     Fault(name="cuts_the_socket", strikes=cuts_the_socket),
     Fault(name="freezes_the_socket", strikes=freezes_the_socket),
     Fault(name="takes_the_line", strikes=takes_the_line, renews_the_service=True),
-    Fault(name="restarts_asterisk", strikes=restarts_asterisk, cuts_everybody=True),
+    Fault(name="restarts_asterisk", strikes=restarts_asterisk, cuts_everybody=True, crashes_asterisk=True),
     Fault(name="restarts_asterisk_in_order", strikes=restarts_asterisk_in_order, cuts_everybody=True),
     Fault(
         name="stops_the_database",
