@@ -18,11 +18,24 @@ from callflows.talk.commands import (
     ThisPerson,
 )
 from telephony.values import Progress
+from tests.fakes.memory.citizen import MemoryCitizen
+from tests.fakes.memory.phone import MemoryPhone
 from tests.flows.conftest import Opens
 from tests.flows.talking import gives, with_a_clerk
 from tests.flows.town import ANNA
 
 pytestmark = pytest.mark.looptime
+
+
+async def talk_as_announced(citizen: MemoryCitizen, anna: MemoryPhone) -> None:
+    """The caller is told of Anna, she takes the call, and the two talk until the caller puts down."""
+    await citizen.hears("announce.person.anna")
+    await anna.answers()
+    await anna.hears("whisper.keys")
+    await anna.presses("1")
+    await citizen.is_talking_to(anna)
+    await citizen.listens(3)
+    await citizen.hangs_up()
 
 
 async def test_consult_and_complete(line: Opens) -> None:
@@ -115,13 +128,7 @@ async def test_a_clerk_puts_down_while_the_consultation_rings(line: Opens) -> No
         gives(stage, citizen, HandOver, whom=ThisPerson(ANNA), how=How.CONSULT)
         await anna.rings()
         await zofia.hangs_up()
-        await citizen.hears("announce.person.anna")
-        await anna.answers()
-        await anna.hears("whisper.keys")
-        await anna.presses("1")
-        await citizen.is_talking_to(anna)
-        await citizen.listens(3)
-        await citizen.hangs_up()
+        await talk_as_announced(citizen, anna)
 
     assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.EFFECTIVE]
 
@@ -186,13 +193,7 @@ async def test_a_colleague_whom_the_clerk_is_still_ringing(line: Opens, by: str)
             case _:
                 gives(stage, citizen, HandOver, whom=ThisPerson(ANNA))
         await second.is_refused()
-        await citizen.hears("announce.person.anna")
-        await anna.answers()
-        await anna.hears("whisper.keys")
-        await anna.presses("1")
-        await citizen.is_talking_to(anna)
-        await citizen.listens(3)
-        await citizen.hangs_up()
+        await talk_as_announced(citizen, anna)
 
     assert anna.times_rung == 2
     assert stage.outcomes == [Outcome.EFFECTIVE, Outcome.EFFECTIVE]
